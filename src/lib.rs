@@ -1,0 +1,12 @@
+//! sro-lint checks the two documents that Massachusetts law demands of every school with a police officer
+//! in it against G.L. c. 71, § 37P: the memorandum of understanding (MOU) and the operating procedures (OP).
+//!
+//! There is one way through the house, and each room has one door on either side:
+//!
+//! bytes → [`reader`] → [`document`] → [`annotate`] → [`pack`] rules → [`judge`] → [`report`] → [`render`].
+//!
+//! Readers know nothing of rules, rules nothing of formats, renderers nothing of matching.
+
+pub mod document;
+pub mod reader;
+pub mod report;

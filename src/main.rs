@@ -1,0 +1,3 @@
+//! The `sro-lint` program: a thin shell around the library.
+
+fn main() {}

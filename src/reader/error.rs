@@ -1,0 +1,54 @@
+//! Why a file could not be read, in sentences that a person who knows Word understands.
+
+use thiserror::Error;
+
+/// Why a file could not be read. The message says what is wrong and what to do; the caller names the file.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// No byte in it.
+    #[error("This file is empty. Check that it was saved or downloaded completely, and try again.")]
+    Empty,
+    /// Password protection.
+    #[error("This file is protected by a password: open it {program}, remove the password, save, and try again.")]
+    Protected {
+        /// "in Word", "in a PDF reader".
+        program: &'static str,
+    },
+    /// A format that no reader takes.
+    #[error(
+        "This is {what}, which sro-lint does not read. It reads Word (.docx), PDF, OpenDocument (.odt), RTF, HTML, Markdown and plain text: open the agreement in its program, save it as .docx, and try again."
+    )]
+    Unsupported {
+        /// "a picture (PNG)", "a spreadsheet".
+        what: String,
+    },
+    /// The format is right and the content broken.
+    #[error("This {format} file is damaged ({detail}): open it in {program}, save it again, and try that copy.")]
+    Damaged {
+        /// "Word", "PDF".
+        format: &'static str,
+        /// What exactly is wrong.
+        detail: String,
+        /// "Word", "a PDF reader".
+        program: &'static str,
+    },
+    /// A PDF without text.
+    #[error(
+        "This PDF is a scan: it holds pictures of pages and no text. Run it through OCR first, for instance with `ocrmypdf in.pdf out.pdf`, or try again with --ocr."
+    )]
+    Scan,
+    /// Past a limit.
+    #[error("This file is too large to check safely: {what} is over the limit of {limit}.")]
+    TooLarge {
+        /// "its size", "the depth of its XML".
+        what: &'static str,
+        /// The limit with its unit.
+        limit: String,
+    },
+    /// Read, but with nothing in it.
+    #[error("This file holds no text. If it shows text on screen, that text is a picture: run it through OCR first.")]
+    NoText,
+    /// The operating system would not give it.
+    #[error("This file could not be opened ({0}). Check the name and that you may read it.")]
+    Io(String),
+}
