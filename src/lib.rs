@@ -7,6 +7,9 @@
 //!
 //! Readers know nothing of rules, rules nothing of formats, renderers nothing of matching.
 
+pub mod annotate;
 pub mod document;
+pub mod nearest;
+pub mod phrase;
 pub mod reader;
 pub mod report;

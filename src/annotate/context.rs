@@ -1,0 +1,155 @@
+//! What leads into a unit: a list's lead-in, a row's label, the question that it answers.
+
+use super::{Annotated, Class, UnitId};
+use crate::document::BlockKind;
+use std::ops::Range;
+
+/// Longest lead that a unit takes over, in words.
+const LONGEST_LEAD: usize = 60;
+/// Longest cell that is taken for a row's label, in words.
+const LONGEST_LABEL: usize = 25;
+
+/// Gives every unit its lead, its row label and its question.
+pub(super) fn connect(out: &mut Annotated<'_>) {
+    cells(out);
+    lists(out);
+    questions(out);
+    for id in 0..out.units.len() {
+        let lead = leads(out, id);
+        out.units[id].lead = lead;
+    }
+}
+
+/// The leads of a unit, outermost first, as long as they are short enough to read together.
+fn leads(out: &Annotated<'_>, id: UnitId) -> Vec<Range<usize>> {
+    let mut chain = Vec::new();
+    let mut total = 0;
+    let mut at = out.units[id].lead_unit;
+    while let Some(lead) = at {
+        let own = out.units[lead].own.clone();
+        total += own.len();
+        if total > LONGEST_LEAD || chain.len() == 4 {
+            break;
+        }
+        chain.push(own);
+        at = out.units[lead].lead_unit.filter(|next| *next < lead);
+    }
+    chain.reverse();
+    chain
+}
+
+/// Cells: the first cell of a row is the label of the others.
+fn cells(out: &mut Annotated<'_>) {
+    let place = |out: &Annotated<'_>, id: UnitId| match out.document.block(out.units[id].block).kind {
+        BlockKind::TableCell { table, row, column } => Some((table, row, column)),
+        _ => None,
+    };
+    let mut start = 0;
+    while start < out.units.len() {
+        let Some((table, row, first)) = place(out, start) else {
+            start += 1;
+            continue;
+        };
+        let mut end = start + 1;
+        while end < out.units.len() && place(out, end).is_some_and(|p| (p.0, p.1) == (table, row)) {
+            end += 1;
+        }
+        let columns_differ = (start..end).any(|id| place(out, id).is_some_and(|p| p.2 != first));
+        if columns_differ {
+            label_row(out, start..end, |out, id| place(out, id).map_or(0, |p| p.2));
+        }
+        start = end;
+    }
+}
+
+fn label_row(out: &mut Annotated<'_>, row: Range<UnitId>, column: impl Fn(&Annotated<'_>, UnitId) -> u32) {
+    // The last labelling cell before the provision: number cells ("1.") and short cells are labels.
+    let mut label: Option<UnitId> = None;
+    let mut titles = Vec::new();
+    let last_column = row.clone().map(|id| column(out, id)).max().unwrap_or(0);
+    for id in row {
+        let at = column(out, id);
+        let words = out.units[id].own.len();
+        if at < last_column && words <= LONGEST_LABEL {
+            out.units[id].class = Class::Label;
+            titles.push(out.titles.len());
+            out.titles.push(out.units[id].own.clone());
+            out.units[id].lead_unit = label;
+            label = Some(id);
+        } else {
+            out.units[id].titles.extend(&titles);
+            if out.units[id].lead_unit.is_none() {
+                out.units[id].lead_unit = label;
+            }
+        }
+    }
+}
+
+/// List items: the sentence before the list, or the item before a deeper one, leads into them.
+fn lists(out: &mut Annotated<'_>) {
+    // For every list level the last unit at that level; below all the sentence before the list.
+    let mut above: Option<UnitId> = None;
+    let mut levels: Vec<(u8, UnitId)> = Vec::new();
+    let mut section = usize::MAX;
+    for id in 0..out.units.len() {
+        let unit = out.units[id].clone();
+        let first_in_block = id == 0 || out.units[id - 1].block != unit.block;
+        if unit.section != section && out.document.block(unit.block).kind != BlockKind::Footnote {
+            section = unit.section;
+            above = None;
+            levels.clear();
+        }
+        match out.document.block(unit.block).kind {
+            BlockKind::ListItem { level } => {
+                if first_in_block {
+                    levels.retain(|(l, _)| *l < level);
+                }
+                let lead = levels.last().map(|(_, id)| *id).filter(|l| *l != id).or(above);
+                if first_in_block || out.units[id].lead_unit.is_none() {
+                    out.units[id].lead_unit = out.units[id].lead_unit.or(lead);
+                }
+                if unit.colon || first_in_block {
+                    levels.retain(|(l, _)| *l < level);
+                    if unit.colon {
+                        levels.push((level, id));
+                    }
+                }
+            }
+            BlockKind::Paragraph | BlockKind::TextBox | BlockKind::TableCell { .. } => {
+                levels.clear();
+                let cell = matches!(out.document.block(unit.block).kind, BlockKind::TableCell { .. });
+                let leads = unit.colon || ends_as_lead(out, id);
+                above = leads.then_some(id);
+                if cell && !leads && unit.class == Class::Label {
+                    above = None;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a sentence without a colon plainly leads into a list: "… the following".
+fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
+    let own = &out.units[id].own;
+    own.clone().rev().take(4).any(|t| matches!(out.word(t), "following" | "below" | "to" | "include" | "includes"))
+        && own.len() > 2
+}
+
+/// A question leads into the first sentences after it in the same block or the next.
+fn questions(out: &mut Annotated<'_>) {
+    let asks = |out: &Annotated<'_>, id: UnitId| out.units[id].class == Class::Question;
+    let mut question: Option<UnitId> = None;
+    for id in 0..out.units.len() {
+        if asks(out, id) {
+            question = Some(id);
+        } else if let Some(q) = question {
+            let near = out.units[id].block <= out.units[q].block + 1 && out.units[id].section == out.units[q].section;
+            if near && out.units[id].lead_unit.is_none() {
+                out.units[id].lead_unit = Some(q);
+            } else if !near {
+                question = None;
+            }
+        }
+    }
+}

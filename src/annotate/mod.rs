@@ -1,0 +1,277 @@
+//! Annotation: what kind of text each statement is, found once, for all rules.
+//!
+//! The document's blocks become [`Unit`]s (a sentence, a list item, a table cell) over one list of words. Each
+//! unit knows the words that lead into it, the headings that it stands under, and whether it provides or
+//! only promises, points elsewhere, declines, asks or lists topics.
+
+mod context;
+mod definitions;
+mod language;
+mod polarity;
+mod scan;
+mod sentence;
+mod stance;
+mod token;
+mod unit;
+
+pub use definitions::Definition;
+pub use language::Language;
+pub use polarity::Polarity;
+pub use token::{BLANK, Break, SymbolId, Symbols, Token};
+pub use unit::{Class, Stance, TitleId, Unit, UnitId};
+
+use crate::document::{BlockId, BlockKind, Document, Folded, SectionId, Span};
+use std::collections::HashMap;
+
+/// A document with what kind of text each statement is.
+#[derive(Debug)]
+pub struct Annotated<'d> {
+    /// The document.
+    pub document: &'d Document,
+    /// Its distinct words.
+    pub symbols: Symbols,
+    /// All words in reading order, headings and units alike.
+    pub tokens: Vec<Token>,
+    /// Statements in reading order.
+    pub units: Vec<Unit>,
+    /// Headings, row labels and questions that units stand under: ranges of `tokens`.
+    pub titles: Vec<std::ops::Range<usize>>,
+    /// Words that the document defines.
+    pub definitions: Vec<Definition>,
+    /// Whether the text shows the marks of a scan.
+    pub scan: bool,
+}
+
+impl<'d> Annotated<'d> {
+    /// Annotates a document.
+    pub fn new(document: &'d Document, language: &Language) -> Self {
+        Builder::new(document, language).build()
+    }
+
+    /// The word of a token.
+    pub fn word(&self, token: usize) -> &str {
+        self.symbols.name(self.tokens[token].symbol)
+    }
+
+    /// The folded words of a range, for explanations and tests.
+    pub fn words(&self, range: std::ops::Range<usize>) -> String {
+        range.map(|t| self.word(t)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+struct Builder<'d, 'l> {
+    language: &'l Language,
+    out: Annotated<'d>,
+    folded: Vec<Folded>,
+    terms: DefinedTerms,
+    section_titles: HashMap<SectionId, TitleId>,
+}
+
+/// Defined terms as word sequences, by first word, longest first.
+type DefinedTerms = HashMap<SymbolId, Vec<(Vec<SymbolId>, SymbolId)>>;
+
+impl<'d, 'l> Builder<'d, 'l> {
+    fn new(document: &'d Document, language: &'l Language) -> Self {
+        let mut folded: Vec<Folded> =
+            document.blocks().iter().map(|b| Folded::new(document.text(), &b.pieces)).collect();
+        let scan = scan::looks_scanned(&folded);
+        if scan {
+            scan::repair(&mut folded);
+        }
+        let out = Annotated {
+            document,
+            symbols: Symbols::default(),
+            tokens: Vec::new(),
+            units: Vec::new(),
+            titles: Vec::new(),
+            definitions: Vec::new(),
+            scan,
+        };
+        Self { language, out, folded, terms: DefinedTerms::new(), section_titles: HashMap::new() }
+    }
+
+    fn build(mut self) -> Annotated<'d> {
+        self.define();
+        for id in 0..self.out.document.blocks().len() {
+            let kind = &self.out.document.block(id).kind;
+            if matches!(kind, BlockKind::Heading { .. }) {
+                self.heading(id);
+            } else if kind.is_body() {
+                self.block(id);
+            }
+        }
+        context::connect(&mut self.out);
+        stance::judge(&mut self.out, self.language);
+        self.out
+    }
+
+    /// Reads the document's definitions and keeps those that stand for an actor.
+    fn define(&mut self) {
+        for (block, folded) in self.out.document.blocks().iter().zip(&self.folded) {
+            if block.kind.is_body() {
+                definitions::definitions(folded.text(), &mut self.out.definitions);
+            }
+        }
+        for definition in self.out.definitions.clone() {
+            if let Some(actor) = self.actor_of(&definition.meaning) {
+                let term = self.raw_words(&definition.term);
+                if let Some(first) = term.first() {
+                    let actor = self.out.symbols.intern(&actor);
+                    let known = self.terms.entry(*first).or_default();
+                    if !known.iter().any(|(words, _)| *words == term) {
+                        known.push((term, actor));
+                    }
+                }
+            }
+        }
+        for known in self.terms.values_mut() {
+            known.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+    }
+
+    fn raw_words(&mut self, text: &str) -> Vec<SymbolId> {
+        let folded = Folded::new(text, &[Span::new(0, text.len())]);
+        let mut tokens = Vec::new();
+        token::tokenize(&folded, 0..folded.text().len(), &mut self.out.symbols, &mut tokens);
+        tokens.iter().map(|t| t.symbol).collect()
+    }
+
+    /// The actor that a definition's meaning names last: the words nearest to the defined one.
+    fn actor_of(&mut self, meaning: &str) -> Option<String> {
+        let words = self.raw_words(meaning);
+        let (hits, _) = self.actor_hits(&words);
+        let last = hits.into_iter().filter(|h| matches!(h.2, language::Cue::Actor(_))).max_by_key(|h| (h.1, h.1 - h.0));
+        match last?.2 {
+            language::Cue::Actor(id) => Some(self.language.actor_names[id].clone()),
+            _ => None,
+        }
+    }
+
+    fn heading(&mut self, id: BlockId) {
+        let start = self.out.tokens.len();
+        let range = 0..self.folded[id].text().len();
+        self.tokens(id, range);
+        let title = self.out.titles.len();
+        self.out.titles.push(start..self.out.tokens.len());
+        let section = self.out.document.block(id).section;
+        self.section_titles.insert(section, title);
+    }
+
+    fn block(&mut self, id: BlockId) {
+        let block = self.out.document.block(id);
+        let mut from = 0;
+        if let Some(run_in) = block.run_in {
+            let folded = &self.folded[id];
+            let len = (0..folded.text().len()).take_while(|i| folded.span(*i..*i + 1).end <= run_in.end).count();
+            let start = self.out.tokens.len();
+            self.tokens(id, 0..len);
+            let title = self.out.titles.len();
+            self.out.titles.push(start..self.out.tokens.len());
+            self.section_titles.insert(block.section, title);
+            from = len;
+        }
+        let titles: Vec<TitleId> = self
+            .out
+            .document
+            .section_path(block.section)
+            .iter()
+            .filter_map(|s| self.section_titles.get(s).copied())
+            .collect();
+        let first_unit = self.out.units.len();
+        let stretches = sentence::stretches(self.out.document, &self.folded[id], from);
+        for stretch in stretches {
+            let start = self.out.tokens.len();
+            self.tokens(id, stretch.range.clone());
+            let own = start..self.out.tokens.len();
+            let span = self.folded[id].span(trimmed(self.folded[id].text(), stretch.range.clone()));
+            self.out.units.push(Unit {
+                block: id,
+                section: block.section,
+                own,
+                lead: Vec::new(),
+                lead_unit: stretch.lead.map(|l| first_unit + l),
+                titles: titles.clone(),
+                class: if stretch.question { Class::Question } else { Class::Text },
+                stance: Stance::Provides,
+                span,
+                colon: self.folded[id].text()[stretch.range].trim_end().ends_with(':'),
+            });
+        }
+        if self.out.units.len() == first_unit && matches!(block.kind, BlockKind::TableCell { .. }) {
+            let at = self.out.tokens.len();
+            self.out.units.push(Unit::empty_cell(id, block.section, at..at, block.span));
+        }
+    }
+
+    /// Splits a range of a block into words and puts the actors in.
+    fn tokens(&mut self, id: BlockId, range: std::ops::Range<usize>) {
+        let mut raw = Vec::new();
+        token::tokenize(&self.folded[id], range, &mut self.out.symbols, &mut raw);
+        let words: Vec<SymbolId> = raw.iter().map(|t| t.symbol).collect();
+        let (hits, _) = self.actor_hits(&words);
+        let mut at = 0;
+        while at < raw.len() {
+            let hit = hits.iter().filter(|h| h.0 == at).max_by_key(|h| h.1);
+            let actor = hit.and_then(|(start, end, cue)| self.actor_symbol(*cue, &words, *start, *end).map(|s| (s, *end)));
+            match actor {
+                Some((symbol, end)) => {
+                    let span = raw[at].span.cover(raw[end - 1].span);
+                    self.out.tokens.push(Token { symbol, span, before: raw[at].before });
+                    at = end;
+                }
+                None => {
+                    self.out.tokens.push(raw[at]);
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// Where actors stand in a sequence of words: start, end, which; defined terms first.
+    fn actor_hits(&mut self, words: &[SymbolId]) -> (Vec<(usize, usize, language::Cue)>, usize) {
+        let matcher = &self.language.actors;
+        let classes: Vec<Vec<u32>> = words.iter().map(|w| matcher.lexicon().classes(self.out.symbols.name(*w))).collect();
+        let mut found = Vec::new();
+        matcher.scan(&unit::PlainWords { classes: &classes }, &mut found);
+        let mut hits: Vec<(usize, usize, language::Cue)> =
+            found.iter().map(|h| (h.start as usize, h.end as usize, self.language.actor(h.term))).collect();
+        for (at, word) in words.iter().enumerate() {
+            for (term, actor) in self.terms.get(word).into_iter().flatten() {
+                if words[at..].starts_with(term) {
+                    let name = self.out.symbols.name(*actor);
+                    if let Some(id) = self.language.actor_names.iter().position(|n| n == name) {
+                        // One word longer than it is: the document's own definition wins over the language's.
+                        hits.push((at, at + term.len(), language::Cue::Actor(id)));
+                    }
+                    break;
+                }
+            }
+        }
+        let count = hits.len();
+        (hits, count)
+    }
+
+    fn actor_symbol(&mut self, cue: language::Cue, words: &[SymbolId], start: usize, end: usize) -> Option<SymbolId> {
+        match cue {
+            language::Cue::Actor(id) => {
+                let name = &self.language.actor_names[id];
+                Some(self.out.symbols.intern(name))
+            }
+            language::Cue::PlainOfficer => {
+                let name = |at: Option<&SymbolId>| at.map_or("", |w| self.out.symbols.name(*w));
+                let before = start.checked_sub(1).and_then(|i| words.get(i));
+                let other = self.language.other_officer_before.contains(name(before))
+                    || self.language.other_officer_after.contains(name(words.get(end)));
+                (!other).then(|| self.out.symbols.intern("sro"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    let end = range.end - (slice.len() - slice.trim_end().len());
+    start..end.max(start)
+}

@@ -1,0 +1,187 @@
+//! Splits a block's folded text into sentences, and sentences with lists in them into items.
+
+use crate::document::{Document, Folded};
+use std::ops::Range;
+
+/// A stretch of a block that is read as one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Byte range in the folded text.
+    pub range: Range<usize>,
+    /// The stretch of this block that leads into it (the words before "(a)"), if it is an item.
+    pub lead: Option<usize>,
+    /// Whether it ends with a question mark.
+    pub question: bool,
+}
+
+/// Abbreviations after which a full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "no", "nos", "g.l", "m.g.l", "c", "ch", "sec", "secs", "art", "arts", "u.s.c", "c.f.r", "u.s", "dr", "mr", "mrs", "ms",
+    "st", "inc", "e.g", "i.e", "etc", "vs", "v", "jr", "sr", "sgt", "lt", "capt", "det", "ofc", "dept", "p", "pp", "para",
+    "approx", "gen", "stat", "mass", "supt", "ext", "tel", "rev", "cf", "al", "n", "g.o", "r.s.o", "cmr",
+];
+
+/// The sentences of a block from a byte of its folded text on, lists inside a sentence split into their items.
+pub fn stretches(document: &Document, folded: &Folded, from: usize) -> Vec<Stretch> {
+    let mut out = Vec::new();
+    for range in sentences(document, folded, from) {
+        let question = folded.text()[range.clone()].trim_end_matches(['"', ')', ' ']).ends_with('?');
+        split_items(folded.text(), range, question, &mut out);
+    }
+    out
+}
+
+fn sentences(document: &Document, folded: &Folded, from: usize) -> Vec<Range<usize>> {
+    let text = folded.text();
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut start = from;
+    for at in memchr::memchr3_iter(b'.', b'?', b'!', bytes) {
+        if at < start {
+            continue;
+        }
+        let mut end = at + 1;
+        while matches!(bytes.get(end), Some(b'"' | b')' | b'\'' | b']' | b'.' | b'?' | b'!')) {
+            end += 1;
+        }
+        let next = text[end..].trim_start();
+        let apart = end < bytes.len() && bytes[end] == b' ';
+        if !apart || next.is_empty() || bytes[at] == b'.' && is_abbreviation(&text[start..at]) {
+            continue;
+        }
+        let next_at = folded.span(text.len() - next.len()..text.len()).start;
+        if begins_sentence(document, next_at) {
+            out.push(start..end);
+            start = text.len() - next.len();
+        }
+    }
+    if !text[start..].trim().is_empty() {
+        out.push(start..text.len());
+    }
+    out
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit([' ', '(', '"', '-']).next().unwrap_or_default();
+    let rest = before.trim_end_matches(word).trim_end();
+    // A lone letter or numeral at the very beginning is the item's number.
+    let number = rest.is_empty() && word.len() <= 4;
+    let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) && word != "i";
+    number || initial || ABBREVIATIONS.contains(&word)
+}
+
+/// Whether the character at a document offset can begin a sentence: a capital, figure, quote or bracket.
+fn begins_sentence(document: &Document, offset: usize) -> bool {
+    let c = document.text().get(offset..).and_then(|t| t.chars().next()).unwrap_or(' ');
+    !(c.is_lowercase() || matches!(c, ',' | ';' | ':' | ')'))
+}
+
+/// Pushes a sentence, or its lead-in and its items where it holds a list: `(a) …; (b) …` or `…; …; …`.
+fn split_items(text: &str, range: Range<usize>, question: bool, out: &mut Vec<Stretch>) {
+    let markers = markers(&text[range.clone()]);
+    let push = |out: &mut Vec<Stretch>, part: Range<usize>, lead| {
+        if text[part.clone()].chars().any(char::is_alphanumeric) || text[part.clone()].contains("__") {
+            out.push(Stretch { range: part, lead, question });
+        }
+    };
+    if markers.len() < 2 {
+        let lead = out.len();
+        let mut first = true;
+        for part in semicolons(text, range) {
+            push(out, part, (!first).then_some(lead));
+            first = false;
+        }
+        return;
+    }
+    let starts: Vec<usize> = markers.iter().map(|m| range.start + m.start).collect();
+    let lead = out.len();
+    push(out, range.start..starts[0], None);
+    let lead = (out.len() > lead).then_some(lead);
+    for (i, marker) in markers.iter().enumerate() {
+        let from = range.start + marker.end;
+        let to = starts.get(i + 1).copied().unwrap_or(range.end);
+        push(out, from..to.max(from), lead);
+    }
+}
+
+/// The parts of a sentence between semicolons.
+fn semicolons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    for at in memchr::memchr_iter(b';', &text.as_bytes()[range.clone()]) {
+        parts.push(start..range.start + at);
+        start = range.start + at + 1;
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+/// `(a)`, `(iv)`, `(2)` or `2)` in ascending order from the first of its kind.
+fn markers(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<(Range<usize>, &str)> = Vec::new();
+    for close in memchr::memchr_iter(b')', bytes) {
+        let open = text[..close].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+        let name = &text[open..close];
+        let bracketed = open > 0 && matches!(bytes[open - 1], b'(' | b'{');
+        let start = if bracketed { open - 1 } else { open };
+        // `99.31(a)(1)` and `section 3(b)` are citations, not items.
+        let apart = start == 0 || bytes[start - 1] == b' ';
+        let spaced = bytes.get(close + 1).is_none_or(|b| *b == b' ');
+        if apart && spaced && bracketed && name.len() <= 4 && is_marker(name) {
+            found.push((start..close + 1, name));
+        }
+    }
+    let first = found.iter().position(|(_, name)| matches!(*name, "a" | "i" | "1"));
+    match first {
+        Some(first) if found.get(first + 1).is_some_and(|(_, n)| matches!(*n, "b" | "ii" | "2")) => {
+            found.drain(..first);
+            found.into_iter().map(|(range, _)| range).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_marker(name: &str) -> bool {
+    let digits = name.bytes().all(|b| b.is_ascii_digit());
+    let letter = name.len() == 1 && name.bytes().all(|b| b.is_ascii_lowercase());
+    let roman = name.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    !name.is_empty() && (digits || letter || roman)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, DocumentBuilder, Format};
+
+    fn parts(text: &str) -> Vec<(String, Option<usize>)> {
+        let mut builder = DocumentBuilder::packed(Format::Docx);
+        builder.open(BlockKind::Paragraph);
+        builder.push(text, None);
+        let document = builder.finish();
+        let folded = Folded::new(document.text(), &document.blocks()[0].pieces);
+        stretches(&document, &folded, 0)
+            .into_iter()
+            .map(|s| (folded.text()[s.range].trim().to_owned(), s.lead))
+            .collect()
+    }
+
+    #[test]
+    fn abbreviations_and_citations_end_no_sentence() {
+        assert_eq!(
+            parts("Under G.L. c. 71, § 37P the Chief acts. See 34 C.F.R. § 99.31(a)(1)(i)(B). He decides.").len(),
+            3
+        );
+        assert_eq!(parts("A. Guiding rule. The least is best.").len(), 2);
+    }
+
+    #[test]
+    fn a_list_in_a_sentence_gives_items_with_their_lead() {
+        assert_eq!(parts("The officer shall not (a) punish; (b) enforce rules, or (c) counsel."), [
+            ("the officer shall not".to_owned(), None),
+            ("punish;".to_owned(), Some(0)),
+            ("enforce rules, or".to_owned(), Some(0)),
+            ("counsel.".to_owned(), Some(0)),
+        ]);
+    }
+}

@@ -1,0 +1,91 @@
+//! What each unit does: provide, promise, refer, decline, list topics or leave blank.
+
+use super::language::{Cue, Language};
+use super::unit::PlainWords;
+use super::{Annotated, BLANK, Class, Stance, UnitId};
+use crate::document::BlockKind;
+
+/// The cues in a unit's reading: word range and kind, in order.
+pub(crate) fn cues(out: &Annotated<'_>, language: &Language, classes: &[Vec<u32>], reading: &[usize]) -> Vec<(usize, usize, Cue)> {
+    let words: Vec<Vec<u32>> = reading.iter().map(|t| classes[out.tokens[*t].symbol as usize].clone()).collect();
+    let mut hits = Vec::new();
+    language.cues.scan(&PlainWords { classes: &words }, &mut hits);
+    hits.iter().map(|h| (h.start as usize, h.end as usize, language.cue(h.term))).collect()
+}
+
+/// Sets class and stance of every unit.
+pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
+    let classes: Vec<Vec<u32>> = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
+    let mut reading = Vec::new();
+    for id in 0..out.units.len() {
+        let lead = out.units[id].reading(&mut reading);
+        let found = cues(out, language, &classes, &reading);
+        let stance = stance(out, id, lead, reading.len(), &found);
+        let legal = found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
+        let unit = &mut out.units[id];
+        unit.stance = stance;
+        if legal && unit.class == Class::Text {
+            unit.class = Class::LegalReferences;
+        }
+        if unit.class == Class::Text && is_signature(out, id) {
+            out.units[id].class = Class::Signature;
+        }
+    }
+}
+
+fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usize, usize, Cue)]) -> Stance {
+    let unit = &out.units[id];
+    let own_words = len - lead;
+    let has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end > lead);
+    let lead_has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end <= lead);
+    let lead_stance = unit.lead_unit.map(|l| out.units[l].stance);
+    if lead_stance == Some(Stance::Topics) && out.units[id].class != Class::Label {
+        return Stance::Topics;
+    }
+    if has(Cue::Topics) {
+        return Stance::Topics;
+    }
+    if only_blank(out, id) {
+        return Stance::Blank;
+    }
+    if has(Cue::Promise) {
+        return Stance::Promises;
+    }
+    if has(Cue::Reference) && own_words <= reference_bound(cues, lead) {
+        return Stance::Refers;
+    }
+    if has(Cue::Decline) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
+        return Stance::Declines;
+    }
+    Stance::Provides
+}
+
+/// How long a unit may be to say no more than where else its substance stands: the pointer and a few words.
+fn reference_bound(cues: &[(usize, usize, Cue)], lead: usize) -> usize {
+    let longest = cues.iter().filter(|(_, end, c)| *c == Cue::Reference && *end > lead).map(|(s, e, _)| e - s).max();
+    longest.unwrap_or(0) + 11
+}
+
+/// Whether nothing but blanks, brackets and a few filler words stand in a unit.
+fn only_blank(out: &Annotated<'_>, id: UnitId) -> bool {
+    let unit = &out.units[id];
+    let placeholders = out.document.placeholders();
+    if placeholders.iter().any(|p| p.contains(unit.span)) {
+        return true;
+    }
+    let words = unit.own.clone().filter(|t| out.word(*t) != BLANK).count();
+    let blanks = unit.own.len() - words;
+    let slice = out.document.slice(unit.span).trim();
+    let bracketed = slice.starts_with('[') && slice.trim_end_matches(['.', ';', ',']).ends_with(']');
+    blanks > 0 && words <= 1 || bracketed || unit.own.len() <= 2 && unit.own.clone().any(|t| matches!(out.word(t), "tbd" | "xx" | "xxx"))
+}
+
+/// Lines of a signature block: `/s/ …`, `Chief of Police`, `Date: …`.
+fn is_signature(out: &Annotated<'_>, id: UnitId) -> bool {
+    let unit = &out.units[id];
+    if !matches!(out.document.block(unit.block).kind, BlockKind::Paragraph | BlockKind::TableCell { .. }) {
+        return false;
+    }
+    let slice = out.document.slice(unit.span);
+    unit.own.len() <= 14 && (slice.contains("/s/") || slice.trim_start().starts_with("Date:"))
+}

@@ -1,0 +1,116 @@
+//! Units: the statements that rules judge.
+
+use crate::document::{BlockId, SectionId, Span};
+use crate::phrase::{WordId, Words};
+use std::ops::Range;
+
+/// Index into [`Annotated::units`](super::Annotated::units).
+pub type UnitId = usize;
+/// Index into [`Annotated::titles`](super::Annotated::titles).
+pub type TitleId = usize;
+
+/// What kind of text a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Running text, a list item or a cell that says something.
+    Text,
+    /// A question that the text after it answers.
+    Question,
+    /// The label of a table row.
+    Label,
+    /// A line of legal references.
+    LegalReferences,
+    /// A signature, its name, office or date.
+    Signature,
+}
+
+/// What a unit does with what it speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// Decides, describes, requires, permits or forbids: a provision.
+    Provides,
+    /// Puts it off to a later time or another paper.
+    Promises,
+    /// Only says where else it stands.
+    Refers,
+    /// Leaves it to somebody's choice.
+    Declines,
+    /// Lists what another paper is to contain.
+    Topics,
+    /// Leaves its substance blank.
+    Blank,
+}
+
+/// A statement: a sentence, a list item, a table cell.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// The block it stands in.
+    pub block: BlockId,
+    /// The section it stands in.
+    pub section: SectionId,
+    /// Its own words.
+    pub own: Range<usize>,
+    /// Words that lead into it, outermost first: a list's lead-in, a row's label, the question it answers.
+    pub lead: Vec<Range<usize>>,
+    /// The unit that leads into it.
+    pub lead_unit: Option<UnitId>,
+    /// Headings and labels that it stands under, outermost first.
+    pub titles: Vec<TitleId>,
+    /// What kind of text it is.
+    pub class: Class,
+    /// What it does.
+    pub stance: Stance,
+    /// Its words in the document.
+    pub span: Span,
+    /// Whether it ends with a colon.
+    pub colon: bool,
+}
+
+impl Unit {
+    /// A table cell with nothing in it.
+    pub(super) fn empty_cell(block: BlockId, section: SectionId, own: Range<usize>, span: Span) -> Self {
+        Self {
+            block,
+            section,
+            own,
+            lead: Vec::new(),
+            lead_unit: None,
+            titles: Vec::new(),
+            class: Class::Label,
+            stance: Stance::Blank,
+            span,
+            colon: false,
+        }
+    }
+
+    /// The positions of its words, lead first; the second value counts the lead's.
+    pub fn reading(&self, out: &mut Vec<usize>) -> usize {
+        out.clear();
+        for lead in &self.lead {
+            out.extend(lead.clone());
+        }
+        let lead = out.len();
+        out.extend(self.own.clone());
+        lead
+    }
+}
+
+/// Words known only by their classes.
+pub(super) struct PlainWords<'a> {
+    pub classes: &'a [Vec<WordId>],
+}
+
+impl Words for PlainWords<'_> {
+    fn len(&self) -> usize {
+        self.classes.len()
+    }
+    fn classes(&self, at: usize) -> &[WordId] {
+        &self.classes[at]
+    }
+    fn is_number(&self, _: usize) -> bool {
+        false
+    }
+    fn is_blank(&self, _: usize) -> bool {
+        false
+    }
+}

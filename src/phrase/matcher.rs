@@ -1,0 +1,377 @@
+//! Finds many phrases in a sequence of words in one pass.
+
+use super::{Lexicon, Node, Phrase, PhraseError, Vocabulary, WordId};
+use std::collections::HashMap;
+
+/// A phrase in a [`Matcher`].
+pub type TermId = u32;
+
+/// Steps that one attempt at one place may take before it counts as no match.
+const STEPS: usize = 4_000;
+/// Most instructions of one phrase with its vocabulary filled in.
+const SIZE: usize = 20_000;
+
+/// Where a phrase was found: word positions `start..end` of the sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Which phrase.
+    pub term: TermId,
+    /// First word.
+    pub start: u32,
+    /// One past the last word.
+    pub end: u32,
+}
+
+/// What the matcher needs to know of a word in a text.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Word(WordId),
+    Number,
+    Blank,
+    Gap(u8),
+    /// Try the first, then the second.
+    Split(u32, u32),
+    Jump(u32),
+    Found,
+}
+
+#[derive(Debug, Clone)]
+struct Program {
+    steps: Vec<Step>,
+}
+
+/// Collects phrases for a [`Matcher`]. The same phrase given twice is one term.
+#[derive(Debug, Default)]
+pub struct MatcherBuilder {
+    lexicon: Lexicon,
+    programs: Vec<Program>,
+    known: HashMap<String, TermId>,
+    number: Option<WordId>,
+    blank: Option<WordId>,
+}
+
+/// A set of phrases ready to be found.
+#[derive(Debug)]
+pub struct Matcher {
+    lexicon: Lexicon,
+    programs: Vec<Program>,
+    /// For every word class the phrases that can begin with it.
+    starts: Vec<Vec<TermId>>,
+    number_starts: Vec<TermId>,
+    blank_starts: Vec<TermId>,
+}
+
+impl MatcherBuilder {
+    /// Adds a phrase.
+    ///
+    /// # Errors
+    /// A vocabulary entry that is not there, or an expansion that is too deep or too large.
+    pub fn add(&mut self, phrase: &Phrase, vocabulary: &Vocabulary) -> Result<TermId, PhraseError> {
+        if let Some(term) = self.known.get(&phrase.source) {
+            return Ok(*term);
+        }
+        let mut compiler = Compiler { lexicon: &mut self.lexicon, vocabulary, steps: Vec::new(), phrase };
+        compiler.choices(&phrase.choices, 0)?;
+        compiler.steps.push(Step::Found);
+        let term = TermId::try_from(self.programs.len()).unwrap_or(TermId::MAX);
+        self.programs.push(Program { steps: compiler.steps });
+        self.known.insert(phrase.source.clone(), term);
+        Ok(term)
+    }
+
+    /// Makes the matcher.
+    pub fn build(self) -> Matcher {
+        let mut matcher = Matcher {
+            starts: vec![Vec::new(); self.lexicon.len()],
+            lexicon: self.lexicon,
+            programs: Vec::new(),
+            number_starts: Vec::new(),
+            blank_starts: Vec::new(),
+        };
+        for (id, program) in self.programs.iter().enumerate() {
+            let term = TermId::try_from(id).unwrap_or(TermId::MAX);
+            for step in program.first_steps() {
+                let list = match step {
+                    Step::Word(word) => &mut matcher.starts[word as usize],
+                    Step::Number => &mut matcher.number_starts,
+                    _ => &mut matcher.blank_starts,
+                };
+                if list.last() != Some(&term) {
+                    list.push(term);
+                }
+            }
+        }
+        matcher.programs = self.programs;
+        matcher
+    }
+}
+
+struct Compiler<'a> {
+    lexicon: &'a mut Lexicon,
+    vocabulary: &'a Vocabulary,
+    steps: Vec<Step>,
+    phrase: &'a Phrase,
+}
+
+impl Compiler<'_> {
+    fn here(&self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
+    }
+
+    fn choices(&mut self, choices: &[Vec<Node>], depth: usize) -> Result<(), PhraseError> {
+        if depth > 24 {
+            return Err(PhraseError::Depth(self.phrase.source.clone()));
+        }
+        if self.steps.len() > SIZE {
+            return Err(PhraseError::Size(self.phrase.source.clone()));
+        }
+        let mut ends = Vec::new();
+        for (i, choice) in choices.iter().enumerate() {
+            let split = (i + 1 < choices.len()).then(|| {
+                self.steps.push(Step::Split(0, 0));
+                self.steps.len() - 1
+            });
+            self.sequence(choice, depth)?;
+            if let Some(split) = split {
+                ends.push(self.steps.len());
+                self.steps.push(Step::Jump(0));
+                let first = u32::try_from(split + 1).unwrap_or(u32::MAX);
+                self.steps[split] = Step::Split(first, self.here());
+            }
+        }
+        let here = self.here();
+        for end in ends {
+            self.steps[end] = Step::Jump(here);
+        }
+        Ok(())
+    }
+
+    fn sequence(&mut self, nodes: &[Node], depth: usize) -> Result<(), PhraseError> {
+        for node in nodes {
+            match node {
+                Node::Word(word) => {
+                    let id = self.lexicon.exact(word);
+                    self.steps.push(Step::Word(id));
+                }
+                Node::Prefix(word) => {
+                    let id = self.lexicon.prefix(word);
+                    self.steps.push(Step::Word(id));
+                }
+                Node::Number => self.steps.push(Step::Number),
+                Node::Blank => self.steps.push(Step::Blank),
+                Node::Gap(width) => self.steps.push(Step::Gap(*width)),
+                Node::Choice(choices) => self.choices(choices, depth + 1)?,
+                Node::Optional(choices) => {
+                    let split = self.steps.len();
+                    self.steps.push(Step::Split(0, 0));
+                    self.choices(choices, depth + 1)?;
+                    let first = u32::try_from(split + 1).unwrap_or(u32::MAX);
+                    self.steps[split] = Step::Split(first, self.here());
+                }
+                Node::Entry(name) => {
+                    let vocabulary = self.vocabulary;
+                    let entry = vocabulary.get(name).ok_or_else(|| PhraseError::Entry {
+                        name: name.clone(),
+                        nearest: crate::nearest::nearest(name, vocabulary.keys()).map(str::to_owned),
+                    })?;
+                    self.choices(&entry.choices, depth + 1)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Program {
+    /// The steps that can consume a match's first word.
+    fn first_steps(&self) -> Vec<Step> {
+        let mut found = Vec::new();
+        let mut seen = vec![false; self.steps.len()];
+        let mut stack = vec![0];
+        while let Some(at) = stack.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            match self.steps[at] {
+                Step::Split(a, b) => stack.extend([a as usize, b as usize]),
+                Step::Jump(to) => stack.push(to as usize),
+                // A gap at the beginning says nothing; the match begins at the word after it.
+                Step::Gap(_) => stack.push(at + 1),
+                Step::Found => {}
+                step => found.push(step),
+            }
+        }
+        found
+    }
+}
+
+/// A word of a text as the matcher sees it.
+pub trait Words {
+    /// How many words.
+    fn len(&self) -> usize;
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The classes of word `at`.
+    fn classes(&self, at: usize) -> &[WordId];
+    /// Whether word `at` is a number in figures.
+    fn is_number(&self, at: usize) -> bool;
+    /// Whether word `at` is a blank.
+    fn is_blank(&self, at: usize) -> bool;
+}
+
+impl Matcher {
+    /// The words that the phrases look for.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// How many phrases.
+    pub fn len(&self) -> usize {
+        self.programs.len()
+    }
+
+    /// Whether there is no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.programs.is_empty()
+    }
+
+    /// Finds every phrase at every word where it begins.
+    pub fn scan(&self, words: &impl Words, hits: &mut Vec<Hit>) {
+        let mut threads = Vec::new();
+        for at in 0..words.len() {
+            let classes = words.classes(at);
+            for class in classes {
+                for term in &self.starts[*class as usize] {
+                    self.attempt(*term, words, at, &mut threads, hits);
+                }
+            }
+            let special = match (words.is_number(at), words.is_blank(at)) {
+                (true, _) => &self.number_starts[..],
+                (_, true) => &self.blank_starts[..],
+                _ => &[],
+            };
+            for term in special {
+                self.attempt(*term, words, at, &mut threads, hits);
+            }
+        }
+    }
+
+    fn attempt(
+        &self,
+        term: TermId,
+        words: &impl Words,
+        start: usize,
+        threads: &mut Vec<(u32, u32)>,
+        hits: &mut Vec<Hit>,
+    ) {
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        // Two classes of one word can begin the same phrase: one hit is enough.
+        if hits.iter().rev().take_while(|h| h.start == start).any(|h| h.term == term) {
+            return;
+        }
+        if let Some(end) = self.programs[term as usize].run(words, start, threads) {
+            hits.push(Hit { term, start, end });
+        }
+    }
+}
+
+impl Program {
+    fn run(&self, words: &impl Words, start: u32, threads: &mut Vec<(u32, u32)>) -> Option<u32> {
+        threads.clear();
+        threads.push((0, start));
+        let mut left = STEPS;
+        while let Some((mut pc, mut at)) = threads.pop() {
+            loop {
+                left = left.checked_sub(1)?;
+                let word = at as usize;
+                let inside = word < words.len();
+                let consumed = match self.steps[pc as usize] {
+                    Step::Found if at > start => return Some(at),
+                    Step::Found => break,
+                    Step::Split(a, b) => {
+                        threads.push((b, at));
+                        pc = a;
+                        continue;
+                    }
+                    Step::Jump(to) => {
+                        pc = to;
+                        continue;
+                    }
+                    Step::Gap(width) => {
+                        let room = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_sub(at);
+                        let width = u32::from(width).min(room);
+                        // The nearest continuation is tried first.
+                        for skip in (1..=width).rev() {
+                            threads.push((pc + 1, at + skip));
+                        }
+                        pc += 1;
+                        continue;
+                    }
+                    Step::Word(class) => inside && words.classes(word).contains(&class),
+                    Step::Number => inside && words.is_number(word),
+                    Step::Blank => inside && words.is_blank(word),
+                };
+                if !consumed {
+                    break;
+                }
+                at += 1;
+                pc += 1;
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Text {
+        classes: Vec<Vec<WordId>>,
+        words: Vec<String>,
+    }
+
+    impl Words for Text {
+        fn len(&self) -> usize {
+            self.words.len()
+        }
+        fn classes(&self, at: usize) -> &[WordId] {
+            &self.classes[at]
+        }
+        fn is_number(&self, at: usize) -> bool {
+            self.words[at].bytes().all(|b| b.is_ascii_digit())
+        }
+        fn is_blank(&self, at: usize) -> bool {
+            self.words[at] == "____"
+        }
+    }
+
+    fn find(phrase: &str, text: &str) -> Vec<(u32, u32)> {
+        let mut builder = MatcherBuilder::default();
+        builder.add(&Phrase::parse(phrase).expect("phrase"), &Vocabulary::new()).expect("adds");
+        let matcher = builder.build();
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let classes = words.iter().map(|w| matcher.lexicon().classes(w)).collect();
+        let mut hits = Vec::new();
+        matcher.scan(&Text { classes, words }, &mut hits);
+        hits.iter().map(|h| (h.start, h.end)).collect()
+    }
+
+    #[test]
+    fn phrases_are_found_at_word_positions() {
+        assert_eq!(find("take* into custody | arrest*", "he was taken into custody and arrested"), vec![(2, 5), (6, 7)]);
+        assert_eq!(find("take into custody", "he was taken into custody"), vec![]);
+        assert_eq!(find("report* [directly] to ...2 chief", "reports to the police chief"), vec![(0, 5)]);
+        assert_eq!(find("report* to ...1 chief", "reports to the police chief"), vec![]);
+        assert_eq!(find("# hours", "at least 12 hours"), vec![(2, 4)]);
+        assert_eq!(find("to ____", "reports to ____"), vec![(1, 3)]);
+    }
+
+    #[test]
+    fn a_hostile_phrase_ends_in_bounded_steps() {
+        let text = "a ".repeat(400);
+        assert!(find("a ...40 a ...40 a ...40 a ...40 a ...40 b", &text).is_empty());
+    }
+}

@@ -1,0 +1,25 @@
+//! Phrases: the small language in which packs say what words to look for.
+//!
+//! | written | reads |
+//! |---|---|
+//! | `arrest` | that word |
+//! | `arrest*` | a word that begins so |
+//! | `take* into custody` | words in a row; punctuation between them does not matter |
+//! | `arrest* \| summons` | either |
+//! | `(police \| patrol) officer` | a choice inside a phrase |
+//! | `[directly] to` | a word that may be absent |
+//! | `report* ... chief` | up to eight words between; `...3` up to three |
+//! | `#` | a number in figures |
+//! | `____` | a blank to fill in |
+//! | `{training}` | the vocabulary entry of that name |
+//!
+//! Matching runs over words, not characters, in time linear in the text: there is no backtracking without a
+//! bound, so a pack from a stranger cannot make it slow.
+
+mod lexicon;
+mod matcher;
+mod parse;
+
+pub use lexicon::{Lexicon, WordId};
+pub use matcher::{Hit, Matcher, MatcherBuilder, TermId, Words};
+pub use parse::{Node, Phrase, PhraseError, Vocabulary};
