@@ -12,7 +12,7 @@ mod look;
 mod origin;
 mod section;
 mod span;
-mod structure;
+pub(crate) mod structure;
 
 pub use block::{Block, BlockId, BlockKind};
 pub use builder::{DocumentBuilder, Draft};

@@ -1,7 +1,10 @@
 //! Readers: bytes in, [`Document`] out. Content decides the format; a file's name only helps.
 
+pub(crate) mod encoding;
 mod error;
 mod limits;
+pub mod markdown;
+pub mod text;
 
 pub use error::ReadError;
 pub use limits::Limits;
