@@ -206,6 +206,11 @@ impl Document {
         &self.remarks
     }
 
+    /// Adds something a person should know about how the file was read.
+    pub fn add_remark(&mut self, remark: String) {
+        self.remarks.push(remark);
+    }
+
     /// The sentence part that tells a person where an offset is: `VIII. Training for SROs, paragraph 2, page 7`.
     pub fn place_name(&self, offset: usize) -> String {
         let mut parts = Vec::new();
