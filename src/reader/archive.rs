@@ -113,18 +113,8 @@ fn is_clutter(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::pack;
     use super::*;
-    use std::io::Write;
-    use zip::write::SimpleFileOptions;
-
-    fn pack(files: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in files {
-            writer.start_file(*name, SimpleFileOptions::default()).expect("start");
-            writer.write_all(bytes).expect("write");
-        }
-        writer.finish().expect("finish").into_inner()
-    }
 
     fn names(bytes: &[u8]) -> Vec<String> {
         let archive = open(bytes, &Limits::default()).expect("archive");

@@ -43,6 +43,8 @@ pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<FileKind, ReadError> 
 fn by_media_type(mime: &str) -> Option<Result<FileKind, ReadError>> {
     let what = if mime == "application/epub+zip" {
         "an e-book (EPUB)"
+    } else if mime.starts_with("application/vnd.sun.xml.") {
+        "an OpenOffice 1 document"
     } else {
         let name = mime.strip_prefix(OPEN_DOCUMENT)?;
         match name.split('-').next().unwrap_or(name) {

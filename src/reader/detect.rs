@@ -237,6 +237,7 @@ fn looks_like_utf16(sample: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing;
     use super::*;
     use std::io::{Cursor, Write};
 
@@ -248,12 +249,7 @@ mod tests {
     }
 
     fn pack(files: &[(&str, &str)]) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in files {
-            writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("start");
-            writer.write_all(text.as_bytes()).expect("write");
-        }
-        writer.finish().expect("finish").into_inner()
+        testing::pack(&files.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
     }
 
     fn ole(stream: &str) -> Vec<u8> {

@@ -4,9 +4,15 @@ pub mod archive;
 mod container;
 mod detect;
 mod error;
+mod flow;
 mod limits;
+mod numeral;
+mod odt;
 mod package;
 mod signature;
+#[cfg(test)]
+mod testing;
+mod xml;
 
 pub use detect::{FileKind, detect, known_extension};
 pub use error::ReadError;
@@ -44,8 +50,9 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> 
 }
 
 fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let _ = (bytes, limits);
     match kind {
+        FileKind::Odt => odt::read(bytes, limits),
+        FileKind::FlatOdt => odt::read_flat(bytes, limits),
         FileKind::Archive => Err(ReadError::NestedArchive),
         other => Err(ReadError::Unsupported { what: format!("{other:?}") }),
     }
