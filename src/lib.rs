@@ -8,8 +8,11 @@
 //! Readers know nothing of rules, rules nothing of formats, renderers nothing of matching.
 
 pub mod annotate;
+pub mod check;
 pub mod document;
+pub mod judge;
 pub mod nearest;
+pub mod pack;
 pub mod phrase;
 pub mod reader;
 pub mod report;

@@ -16,7 +16,7 @@ mod unit;
 
 pub use definitions::Definition;
 pub use language::Language;
-pub use polarity::Polarity;
+pub use polarity::{Denials, Polarity};
 pub use token::{BLANK, Break, SymbolId, Symbols, Token};
 pub use unit::{Class, Stance, TitleId, Unit, UnitId};
 
@@ -40,6 +40,8 @@ pub struct Annotated<'d> {
     pub definitions: Vec<Definition>,
     /// Whether the text shows the marks of a scan.
     pub scan: bool,
+    /// For every symbol the classes of the language's cues.
+    cue_classes: Vec<Vec<u32>>,
 }
 
 impl<'d> Annotated<'d> {
@@ -86,6 +88,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             titles: Vec::new(),
             definitions: Vec::new(),
             scan,
+            cue_classes: Vec::new(),
         };
         Self { language, out, folded, terms: DefinedTerms::new(), section_titles: HashMap::new() }
     }

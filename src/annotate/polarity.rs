@@ -1,7 +1,7 @@
 //! Whether words stand under a denial: "shall not", "neither … nor", "The SRO does not | act as …".
 
 use super::language::{Cue, Language};
-use super::{Annotated, Break, Class, Unit};
+use super::{Annotated, Break, Class, UnitId, stance};
 
 /// Whether a statement affirms or denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -29,12 +29,14 @@ pub struct Denials {
 }
 
 impl Denials {
-    /// Finds the denials in a reading (positions of the words; the first `lead` lead into the unit).
-    pub fn new(out: &Annotated<'_>, language: &Language, unit: &Unit, reading: &[usize], lead: usize, cues: &[(usize, usize, Cue)]) -> Self {
+    /// Finds the denials in a unit's reading (positions of the words; the first `lead` lead into the unit).
+    pub fn new(out: &Annotated<'_>, language: &Language, unit: UnitId, reading: &[usize], lead: usize) -> Self {
+        let unit = &out.units[unit];
+        let cues = stance::cues(out, language, reading);
         let word = |i: usize| out.word(reading[i]);
         let mut denies: Vec<bool> = (0..reading.len()).map(|i| language.negation.contains(word(i))).collect();
         let modal: Vec<bool> = (0..reading.len()).map(|i| language.modals.contains(word(i))).collect();
-        for (start, end, cue) in cues {
+        for (start, end, cue) in &cues {
             match cue {
                 Cue::Negation => denies[*start] = true,
                 Cue::NotNegation => denies[*start..*end].iter_mut().for_each(|d| *d = false),

@@ -6,8 +6,8 @@ use super::{Annotated, BLANK, Class, Stance, UnitId};
 use crate::document::BlockKind;
 
 /// The cues in a unit's reading: word range and kind, in order.
-pub(crate) fn cues(out: &Annotated<'_>, language: &Language, classes: &[Vec<u32>], reading: &[usize]) -> Vec<(usize, usize, Cue)> {
-    let words: Vec<Vec<u32>> = reading.iter().map(|t| classes[out.tokens[*t].symbol as usize].clone()).collect();
+pub(super) fn cues(out: &Annotated<'_>, language: &Language, reading: &[usize]) -> Vec<(usize, usize, Cue)> {
+    let words: Vec<Vec<u32>> = reading.iter().map(|t| out.cue_classes[out.tokens[*t].symbol as usize].clone()).collect();
     let mut hits = Vec::new();
     language.cues.scan(&PlainWords { classes: &words }, &mut hits);
     hits.iter().map(|h| (h.start as usize, h.end as usize, language.cue(h.term))).collect()
@@ -15,11 +15,11 @@ pub(crate) fn cues(out: &Annotated<'_>, language: &Language, classes: &[Vec<u32>
 
 /// Sets class and stance of every unit.
 pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
-    let classes: Vec<Vec<u32>> = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
+    out.cue_classes = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
     let mut reading = Vec::new();
     for id in 0..out.units.len() {
         let lead = out.units[id].reading(&mut reading);
-        let found = cues(out, language, &classes, &reading);
+        let found = cues(out, language, &reading);
         let stance = stance(out, id, lead, reading.len(), &found);
         let legal = found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
         let unit = &mut out.units[id];

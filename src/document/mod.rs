@@ -12,7 +12,7 @@ mod look;
 mod origin;
 mod section;
 mod span;
-mod structure;
+pub(crate) mod structure;
 
 pub use block::{Block, BlockId, BlockKind};
 pub use builder::{DocumentBuilder, Draft};
@@ -204,6 +204,11 @@ impl Document {
     /// What a person should know about how the file was read ("named .docx, but it is a PDF file").
     pub fn remarks(&self) -> &[String] {
         &self.remarks
+    }
+
+    /// Adds something a person should know about how the file was read.
+    pub fn add_remark(&mut self, remark: String) {
+        self.remarks.push(remark);
     }
 
     /// The sentence part that tells a person where an offset is: `VIII. Training for SROs, paragraph 2, page 7`.

@@ -32,6 +32,9 @@ pub enum ReadError {
         /// "Word", "a PDF reader".
         program: &'static str,
     },
+    /// An archive where a document should be.
+    #[error("This is a ZIP archive inside another archive, which is not opened: unpack it, and check its files.")]
+    NestedArchive,
     /// A PDF without text.
     #[error(
         "This PDF is a scan: it holds pictures of pages and no text. Run it through OCR first, for instance with `ocrmypdf in.pdf out.pdf`, or try again with --ocr."

@@ -17,6 +17,8 @@ pub struct Limits {
     pub pages: usize,
     /// Most members of an archive.
     pub members: usize,
+    /// Largest unpacked size of a whole archive; its members are unpacked one at a time.
+    pub archive_bytes: u64,
 }
 
 impl Default for Limits {
@@ -29,6 +31,7 @@ impl Default for Limits {
             elements: 4_000_000,
             pages: 3_000,
             members: 4_096,
+            archive_bytes: 1 << 30,
         }
     }
 }

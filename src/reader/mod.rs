@@ -1,8 +1,23 @@
 //! Readers: bytes in, [`Document`] out. Content decides the format; a file's name only helps.
 
+pub mod archive;
+mod container;
+mod detect;
+pub(crate) mod encoding;
 mod error;
+mod flow;
 mod limits;
+pub mod markdown;
+mod numeral;
+mod odt;
+mod package;
+mod signature;
+#[cfg(test)]
+mod testing;
+pub mod text;
+mod xml;
 
+pub use detect::{FileKind, detect, known_extension};
 pub use error::ReadError;
 pub use limits::Limits;
 
@@ -22,6 +37,28 @@ pub struct Source<'a> {
 /// # Errors
 /// One clear sentence on what is wrong with the file and what to do.
 pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> {
-    let _ = limits;
-    Err(ReadError::Unsupported { what: format!("{} bytes", source.bytes.len()) })
+    if source.bytes.len() as u64 > limits.file_bytes {
+        let limit = format!("{} MB", limits.file_bytes >> 20);
+        return Err(ReadError::TooLarge { what: "its size", limit });
+    }
+    let kind = detect(source, limits)?;
+    let mut document = read_as(kind, source.bytes, limits)?;
+    if document.text().trim().is_empty() {
+        return Err(ReadError::NoText);
+    }
+    if let Some(remark) = detect::misnamed(source.name, kind) {
+        document.add_remark(remark);
+    }
+    Ok(document)
+}
+
+fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    match kind {
+        FileKind::Odt => odt::read(bytes, limits),
+        FileKind::FlatOdt => odt::read_flat(bytes, limits),
+        FileKind::Archive => Err(ReadError::NestedArchive),
+        FileKind::Markdown => markdown::read(bytes, limits),
+        FileKind::Text => text::read(bytes, limits),
+        other => Err(ReadError::Unsupported { what: format!("{other:?}") }),
+    }
 }

@@ -1,6 +1,10 @@
 //! Structure from looks: which blocks are headings, which lines are contents or running heads, which short
 //! lines are one wrapped paragraph; and the tree of sections that follows.
 
+pub(crate) mod furniture;
+pub(crate) mod number;
+pub(crate) mod shape;
+
 use super::{Block, BlockKind, Draft, Section, Span};
 
 /// What [`arrange`] makes of the readers' drafts.

@@ -1,0 +1,172 @@
+//! One check: a document in, everything said about it out.
+
+use crate::annotate::{Annotated, Language};
+use crate::document::{Document, Span};
+use crate::judge::{self, Hits, Judgement};
+use crate::pack::{Pack, Requirement};
+use crate::report::{Checked, Confidence, Diagnostic, DocumentReport, Evidence, Kind, Place, RequirementReport, Verdict};
+use std::sync::Arc;
+
+/// What a check takes from the command line.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The kind of document, if the user says so.
+    pub kind: Option<Kind>,
+    /// The day that dates are judged against.
+    pub as_of: jiff::civil::Date,
+}
+
+/// Checks documents against packs.
+#[derive(Debug)]
+pub struct Checker {
+    packs: Vec<Arc<Pack>>,
+    options: Options,
+}
+
+/// How many places are shown as evidence of one element.
+const SHOWN: usize = 3;
+
+impl Checker {
+    /// A checker with these packs in force.
+    pub fn new(packs: Vec<Arc<Pack>>, options: Options) -> Self {
+        Self { packs, options }
+    }
+
+    /// The packs in force.
+    pub fn packs(&self) -> &[Arc<Pack>] {
+        &self.packs
+    }
+
+    /// Checks a document.
+    pub fn check(&self, document: Document, path: &str) -> Checked {
+        let document = Arc::new(document);
+        let report = match Language::shipped() {
+            Ok(language) => self.judge(&document, language, path),
+            Err(_) => empty_report(&document, path, Kind::Other),
+        };
+        Checked { report, document }
+    }
+
+    fn judge(&self, document: &Document, language: &Language, path: &str) -> DocumentReport {
+        let annotated = Annotated::new(document, language);
+        let kind = self.options.kind.unwrap_or_else(|| judge::detect_kind(&annotated));
+        let mut report = empty_report(document, path, kind);
+        for pack in &self.packs {
+            let hits = Hits::new(&annotated, pack.matcher());
+            for requirement in pack.requirements().iter().filter(|_| kind != Kind::Other) {
+                if requirement.file.kinds.contains(&kind) {
+                    let judgement = judge::judge(&annotated, language, &hits, requirement);
+                    report.requirements.push(requirement_report(document, pack, requirement, &judgement));
+                    report.diagnostics.extend(diagnostic(&annotated, &hits, requirement, &judgement));
+                } else {
+                    report.requirements.push(not_applicable(pack, requirement));
+                }
+            }
+        }
+        report
+    }
+}
+
+fn empty_report(document: &Document, path: &str, kind: Kind) -> DocumentReport {
+    DocumentReport {
+        path: path.to_owned(),
+        format: document.format(),
+        kind,
+        title: document.title().map(str::to_owned),
+        requirements: Vec::new(),
+        diagnostics: Vec::new(),
+        remarks: document.remarks().to_vec(),
+    }
+}
+
+fn not_applicable(pack: &Pack, requirement: &Requirement) -> RequirementReport {
+    RequirementReport {
+        id: requirement.file.id.clone(),
+        title: requirement.file.title.clone(),
+        pack: pack.id().to_owned(),
+        verdict: Verdict::NotApplicable,
+        missing_elements: Vec::new(),
+        confidence: Confidence::High,
+        evidence: Vec::new(),
+    }
+}
+
+fn requirement_report(document: &Document, pack: &Pack, requirement: &Requirement, judgement: &Judgement) -> RequirementReport {
+    let mut evidence = Vec::new();
+    for (element, state) in requirement.elements.iter().zip(&judgement.elements) {
+        let found = if judgement.verdict == Verdict::Contradicted { &state.contradicted } else { &state.provided };
+        for found in found.iter().take(SHOWN) {
+            evidence.push(Evidence { element: element.id.clone(), span: Place::new(document, found.span) });
+        }
+    }
+    let missing = match judgement.verdict {
+        Verdict::Partial => judgement.missing().map(|i| requirement.elements[i].id.clone()).collect(),
+        _ => Vec::new(),
+    };
+    RequirementReport {
+        verdict: judgement.verdict,
+        missing_elements: missing,
+        confidence: judgement.confidence,
+        evidence,
+        ..not_applicable(pack, requirement)
+    }
+}
+
+fn diagnostic(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, judgement: &Judgement) -> Option<Diagnostic> {
+    if !judgement.verdict.is_gap() {
+        return None;
+    }
+    let lacking: Vec<&str> = judgement.missing().map(|i| requirement.elements[i].title.as_str()).collect();
+    let (message, spans): (String, Vec<Span>) = match judgement.verdict {
+        Verdict::Contradicted => {
+            let found: Vec<Span> = judgement.elements.iter().flat_map(|e| &e.contradicted).map(|f| f.span).collect();
+            (format!("These words say the opposite of what the law requires on {}.", requirement.file.title), found)
+        }
+        Verdict::Partial => {
+            let blank: Vec<Span> = judgement
+                .elements
+                .iter()
+                .filter(|e| e.provided.is_empty())
+                .flat_map(|e| &e.blank)
+                .map(|f| f.span)
+                .collect();
+            (format!("Only half there: {} still lacking.", verb(&lacking)), blank)
+        }
+        _ => ("Nothing in the document provides this.".to_owned(), Vec::new()),
+    };
+    let mut spans = spans;
+    spans.sort_unstable();
+    spans.dedup();
+    let starter = requirement.file.starter.clone();
+    Some(Diagnostic {
+        code: requirement.file.id.clone(),
+        severity: requirement.severity,
+        message,
+        help: None,
+        source: Some(requirement.file.source.clone()),
+        spans: spans.into_iter().map(|s| Place::new(out.document, s)).collect(),
+        title: requirement.file.title.clone(),
+        starter,
+        verdict: Some(judgement.verdict),
+        confidence: judgement.confidence,
+        belongs: belongs(out, hits, requirement),
+    })
+}
+
+fn verb(lacking: &[&str]) -> String {
+    match lacking {
+        [one] => format!("{one} is"),
+        [rest @ .., last] => format!("{} and {last} are", rest.join(", ")),
+        [] => "something is".to_owned(),
+    }
+}
+
+/// The heading of this document under which something missing belongs.
+fn belongs(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement) -> Option<Place> {
+    let term = requirement.belongs?;
+    let title = (0..out.titles.len()).find(|t| hits.title_has(*t, term))?;
+    let tokens = out.titles[title].clone();
+    let first = out.tokens.get(tokens.start)?.span;
+    let last = out.tokens.get(tokens.end.checked_sub(1)?)?.span;
+    Some(Place::new(out.document, first.cover(last)))
+}

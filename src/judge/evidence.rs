@@ -1,0 +1,110 @@
+//! Where a pack's phrases stand in a document, by unit and by phrase.
+
+use crate::annotate::{Annotated, BLANK, Denials, Language, UnitId};
+use crate::phrase::{Hit, Matcher, TermId, WordId, Words};
+
+/// A unit's words with its lead, and the phrases in them.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Positions in [`Annotated::tokens`].
+    pub tokens: Vec<usize>,
+    /// How many of them lead into the unit.
+    pub lead: usize,
+    /// Phrases found, by start.
+    pub hits: Vec<Hit>,
+}
+
+/// All phrases of a pack in a document.
+#[derive(Debug)]
+pub struct Hits {
+    /// For every unit its reading.
+    pub units: Vec<Reading>,
+    /// For every term the units in which it stands, ascending.
+    by_term: Vec<Vec<UnitId>>,
+    /// For every title the terms in it.
+    titles: Vec<Vec<TermId>>,
+    /// For every unit its denials, found when first asked for.
+    denials: Vec<std::cell::OnceCell<Denials>>,
+}
+
+impl Hits {
+    /// Finds every phrase of a matcher in a document.
+    pub fn new(out: &Annotated<'_>, matcher: &Matcher) -> Self {
+        let classes: Vec<Vec<WordId>> = out.symbols.names().iter().map(|w| matcher.lexicon().classes(w)).collect();
+        let mut by_term = vec![Vec::new(); matcher.len()];
+        let mut units = Vec::with_capacity(out.units.len());
+        for (id, unit) in out.units.iter().enumerate() {
+            let mut reading = Reading::default();
+            reading.lead = unit.reading(&mut reading.tokens);
+            matcher.scan(&TokenWords { out, classes: &classes, tokens: &reading.tokens }, &mut reading.hits);
+            for hit in &reading.hits {
+                let list: &mut Vec<UnitId> = &mut by_term[hit.term as usize];
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
+            }
+            units.push(reading);
+        }
+        let titles = out
+            .titles
+            .iter()
+            .map(|range| {
+                let tokens: Vec<usize> = range.clone().collect();
+                let mut hits = Vec::new();
+                matcher.scan(&TokenWords { out, classes: &classes, tokens: &tokens }, &mut hits);
+                hits.iter().map(|h| h.term).collect()
+            })
+            .collect();
+        let denials = out.units.iter().map(|_| std::cell::OnceCell::new()).collect();
+        Self { units, by_term, titles, denials }
+    }
+
+    /// The units in which a term stands.
+    pub fn of(&self, term: TermId) -> &[UnitId] {
+        self.by_term.get(term as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The hits of a term in a unit.
+    pub fn in_unit(&self, unit: UnitId, term: TermId) -> impl Iterator<Item = &Hit> {
+        self.units[unit].hits.iter().filter(move |h| h.term == term)
+    }
+
+    /// Whether a heading, label or question above a unit holds a term.
+    pub fn under(&self, out: &Annotated<'_>, unit: UnitId, term: TermId) -> bool {
+        out.units[unit].titles.iter().any(|t| self.titles[*t].contains(&term))
+    }
+
+    /// Whether a title holds a term.
+    pub fn title_has(&self, title: usize, term: TermId) -> bool {
+        self.titles[title].contains(&term)
+    }
+
+    /// The denials in a unit's reading.
+    pub fn denials(&self, out: &Annotated<'_>, language: &Language, unit: UnitId) -> &Denials {
+        self.denials[unit].get_or_init(|| {
+            let reading = &self.units[unit];
+            Denials::new(out, language, unit, &reading.tokens, reading.lead)
+        })
+    }
+}
+
+struct TokenWords<'a, 'd> {
+    out: &'a Annotated<'d>,
+    classes: &'a [Vec<WordId>],
+    tokens: &'a [usize],
+}
+
+impl Words for TokenWords<'_, '_> {
+    fn len(&self) -> usize {
+        self.tokens.len()
+    }
+    fn classes(&self, at: usize) -> &[WordId] {
+        &self.classes[self.out.tokens[self.tokens[at]].symbol as usize]
+    }
+    fn is_number(&self, at: usize) -> bool {
+        self.out.word(self.tokens[at]).bytes().all(|b| b.is_ascii_digit())
+    }
+    fn is_blank(&self, at: usize) -> bool {
+        self.out.word(self.tokens[at]) == BLANK
+    }
+}

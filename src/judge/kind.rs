@@ -1,0 +1,148 @@
+//! What a document is, by the features in `rules/kinds.yaml`.
+
+use super::Hits;
+use crate::annotate::{Annotated, Class, Stance};
+use crate::document::SectionId;
+use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId, Vocabulary};
+use crate::report::Kind;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// Words at the beginning of a document that count as its opening.
+const OPENING_WORDS: usize = 90;
+/// The score that a document needs to be of a kind at all.
+const BAR: i32 = 5;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindsFile {
+    features: Vec<FeatureFile>,
+    mentions_per_thousand: usize,
+    procedures_part: String,
+    not_a_part: String,
+    part_words: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FeatureFile {
+    r#in: Region,
+    phrase: String,
+    cap: i32,
+    #[serde(default)]
+    mou: i32,
+    #[serde(default)]
+    op: i32,
+    #[serde(default)]
+    other: i32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Region {
+    Opening,
+    Heading,
+    Text,
+}
+
+#[derive(Debug)]
+struct Kinds {
+    file: KindsFile,
+    matcher: Matcher,
+    terms: Vec<TermId>,
+    procedures_part: TermId,
+    not_a_part: TermId,
+}
+
+static KINDS: LazyLock<Result<Kinds, String>> = LazyLock::new(Kinds::shipped);
+
+impl Kinds {
+    fn shipped() -> Result<Self, String> {
+        let file: KindsFile = serde_yaml::from_str(include_str!("../../rules/kinds.yaml")).map_err(|e| e.to_string())?;
+        let mut builder = MatcherBuilder::default();
+        let mut add = |source: &str| {
+            let phrase = Phrase::parse(source).map_err(|e| e.to_string())?;
+            builder.add(&phrase, &Vocabulary::new()).map_err(|e| e.to_string())
+        };
+        let terms = file.features.iter().map(|f| add(&f.phrase)).collect::<Result<_, _>>()?;
+        let procedures_part = add(&file.procedures_part)?;
+        let not_a_part = add(&file.not_a_part)?;
+        Ok(Self { matcher: builder.build(), terms, procedures_part, not_a_part, file })
+    }
+}
+
+/// Finds what a document is.
+pub fn detect(out: &Annotated<'_>) -> Kind {
+    let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
+    let hits = Hits::new(out, &kinds.matcher);
+    let mentions = out.tokens.iter().filter(|t| out.symbols.name(t.symbol) == "sro").count();
+    if mentions < 2 || mentions * 1000 < out.tokens.len() * kinds.file.mentions_per_thousand {
+        return Kind::Other;
+    }
+    let (mou, op, other) = scores(out, kinds, &hits);
+    if mou.max(op) < BAR || other > mou.max(op) {
+        return Kind::Other;
+    }
+    if mou >= op.min(BAR + 3) && has_procedures_part(out, kinds, &hits) {
+        return Kind::Combined;
+    }
+    if mou >= op { Kind::Mou } else { Kind::Op }
+}
+
+/// Scores for agreement, procedures and something else.
+fn scores(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> (i32, i32, i32) {
+    let mut scores = (0, 0, 0);
+    for (feature, term) in kinds.file.features.iter().zip(&kinds.terms) {
+        let in_opening = |start: usize| start < OPENING_WORDS;
+        let titles = out.titles.iter().enumerate().filter(|(t, range)| {
+            hits.title_has(*t, *term) && (feature.r#in == Region::Heading || in_opening(range.start))
+        });
+        let units = hits.of(*term).iter().filter(|u| {
+            feature.r#in == Region::Text || feature.r#in == Region::Opening && in_opening(out.units[**u].own.start)
+        });
+        let found = match feature.r#in {
+            Region::Opening => titles.count() + units.count(),
+            Region::Heading => titles.count(),
+            Region::Text => units.count(),
+        };
+        let times = i32::try_from(found).unwrap_or(i32::MAX).min(feature.cap);
+        scores.0 += feature.mou * times;
+        scores.1 += feature.op * times;
+        scores.2 += feature.other * times;
+    }
+    scores
+}
+
+/// Whether the document has a part that is presented as operating procedures and says something.
+fn has_procedures_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
+    let sections = out.document.sections();
+    (1..sections.len()).any(|section| {
+        let heading = sections[section].heading;
+        let title = out.titles.iter().position(|range| {
+            heading.is_some_and(|h| {
+                range.clone().next().is_some_and(|t| out.document.block(h).span.contains(out.tokens[t].span))
+            })
+        });
+        let presented = title
+            .is_some_and(|t| hits.title_has(t, kinds.procedures_part) && !hits.title_has(t, kinds.not_a_part));
+        presented && words_in(out, section) >= kinds.file.part_words
+    })
+}
+
+/// Words of a section and the sections within that say something of their own.
+fn words_in(out: &Annotated<'_>, section: SectionId) -> usize {
+    let inside = |s: SectionId| out.document.section_path(s).contains(&section);
+    out.units
+        .iter()
+        .filter(|u| u.class == Class::Text && u.stance == Stance::Provides && inside(u.section))
+        .map(|u| u.own.len())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_kinds_compile() {
+        super::Kinds::shipped().expect("rules/kinds.yaml");
+    }
+}

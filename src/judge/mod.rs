@@ -1,0 +1,10 @@
+//! Judging: rules over an annotated document, verdicts out.
+
+mod evidence;
+mod kind;
+mod requirement;
+mod rule;
+
+pub use evidence::{Hits, Reading};
+pub use kind::detect as detect_kind;
+pub use requirement::{ElementState, Judgement, judge};

@@ -1,0 +1,84 @@
+//! A requirement's verdict from what its elements' rules found.
+
+use super::Hits;
+use super::rule::{Bench, Found};
+use crate::annotate::{Annotated, Language, Stance};
+use crate::pack::{Element, Requirement, Rule};
+use crate::report::{Confidence, Verdict};
+
+/// What is known of one element.
+#[derive(Debug, Clone, Default)]
+pub struct ElementState {
+    /// Provisions, the best first.
+    pub provided: Vec<Found>,
+    /// Words that provide the opposite.
+    pub contradicted: Vec<Found>,
+    /// Provisions whose substance is blank.
+    pub blank: Vec<Found>,
+}
+
+/// A requirement's verdict with its grounds.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// For every element in order what was found.
+    pub elements: Vec<ElementState>,
+    /// Whether a person should look.
+    pub confidence: Confidence,
+}
+
+impl Judgement {
+    /// Positions of the elements without a provision.
+    pub fn missing(&self) -> impl Iterator<Item = usize> {
+        self.elements.iter().enumerate().filter(|(_, e)| e.provided.is_empty()).map(|(i, _)| i)
+    }
+}
+
+/// Stances that can provide.
+const PROVIDES: &[Stance] = &[Stance::Provides];
+/// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it.
+const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines];
+
+/// Judges one requirement.
+pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
+    let bench = Bench { out, language, hits };
+    let elements: Vec<ElementState> = requirement.elements.iter().map(|e| state(&bench, e)).collect();
+    let verdict = verdict(&elements);
+    let confidence = confidence(verdict, &elements);
+    Judgement { verdict, elements, confidence }
+}
+
+fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
+    let find = |rules: &[Rule], accepts| rules.iter().flat_map(|r| bench.find(r, accepts)).collect::<Vec<Found>>();
+    let contradicted = find(&element.contradicts, CONTRADICTS);
+    let (blank, mut provided): (Vec<Found>, Vec<Found>) =
+        find(&element.provides, PROVIDES).into_iter().partition(|f| f.blank);
+    provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
+    // Plain evidence before thin, and no unit twice.
+    provided.sort_by_key(|f| (f.weak, f.unit));
+    provided.dedup_by_key(|f| f.unit);
+    ElementState { provided, contradicted, blank }
+}
+
+fn verdict(elements: &[ElementState]) -> Verdict {
+    let provided = elements.iter().filter(|e| !e.provided.is_empty()).count();
+    let contradicted = elements.iter().any(|e| e.contradicted.iter().any(|f| !f.blank));
+    let blank = elements.iter().any(|e| e.provided.is_empty() && !e.blank.is_empty());
+    match () {
+        () if contradicted => Verdict::Contradicted,
+        () if provided == elements.len() => Verdict::Met,
+        () if provided > 0 || blank => Verdict::Partial,
+        () => Verdict::Missing,
+    }
+}
+
+/// Low where what decides is thin: every provision of an element weak, or a contradiction weak.
+fn confidence(verdict: Verdict, elements: &[ElementState]) -> Confidence {
+    let thin = |found: &[Found]| !found.is_empty() && found.iter().all(|f| f.weak);
+    let low = match verdict {
+        Verdict::Contradicted => elements.iter().all(|e| e.contradicted.iter().all(|f| f.weak)),
+        _ => elements.iter().any(|e| thin(&e.provided)),
+    };
+    if low { Confidence::Low } else { Confidence::High }
+}

@@ -1,0 +1,127 @@
+//! One rule at one unit: do the words provide what the rule asks for?
+
+use super::Hits;
+use crate::annotate::{Annotated, BLANK, Class, Language, Stance, UnitId};
+use crate::document::Span;
+use crate::pack::{Rule, schema::Scope};
+use crate::phrase::{Hit, TermId};
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The unit with the words.
+    pub unit: UnitId,
+    /// The words in the document.
+    pub span: Span,
+    /// The evidence is thin.
+    pub weak: bool,
+    /// The substance is left blank.
+    pub blank: bool,
+}
+
+/// Everything a rule is tried on.
+pub(super) struct Bench<'a, 'd> {
+    pub out: &'a Annotated<'d>,
+    pub language: &'a Language,
+    pub hits: &'a Hits,
+}
+
+/// Fewest words of its own that a unit needs to provide something by its heading alone.
+const HEADED_WORDS: usize = 5;
+
+impl Bench<'_, '_> {
+    /// Every place where a rule fires: provisions first to last; `accepts` says which stances count.
+    pub fn find(&self, rule: &Rule, accepts: &[Stance]) -> Vec<Found> {
+        let candidates: Vec<UnitId> = match (rule.all.first(), rule.any.as_slice()) {
+            (Some(first), _) => self.hits.of(*first).to_vec(),
+            (None, []) => (0..self.out.units.len()).collect(),
+            (None, any) => {
+                let mut units: Vec<UnitId> = any.iter().flat_map(|t| self.hits.of(*t)).copied().collect();
+                units.sort_unstable();
+                units.dedup();
+                units
+            }
+        };
+        candidates.into_iter().filter_map(|unit| self.at(rule, unit, accepts)).collect()
+    }
+
+    fn at(&self, rule: &Rule, unit: UnitId, accepts: &[Stance]) -> Option<Found> {
+        let annotated = &self.out.units[unit];
+        let stance_fits = accepts.contains(&annotated.stance) || annotated.stance == Stance::Blank;
+        if annotated.class != Class::Text || !stance_fits {
+            return None;
+        }
+        if let Some(heading) = rule.heading
+            && !self.hits.under(self.out, unit, heading)
+        {
+            return None;
+        }
+        if rule.none.iter().any(|t| self.holds(rule.scope, unit, *t)) {
+            return None;
+        }
+        let rest = rule.all.get(1..).unwrap_or_default();
+        if !rest.iter().all(|t| self.holds(rule.scope, unit, *t)) {
+            return None;
+        }
+        if !rule.any.is_empty() && !rule.any.iter().any(|t| self.holds(rule.scope, unit, *t)) {
+            return None;
+        }
+        let span = self.span(rule, unit)?;
+        let blank = annotated.stance == Stance::Blank || self.leaves_blank(rule, unit);
+        Some(Found { unit, span, weak: rule.weak, blank })
+    }
+
+    /// Whether a term stands in the unit, or near enough for the rule's scope.
+    fn holds(&self, scope: Scope, unit: UnitId, term: TermId) -> bool {
+        if self.hits.in_unit(unit, term).next().is_some() {
+            return true;
+        }
+        let this = &self.out.units[unit];
+        let near = |other: &UnitId| {
+            let that = &self.out.units[*other];
+            match scope {
+                Scope::Sentence => false,
+                Scope::Paragraph => that.block == this.block || this.lead_unit == Some(*other),
+                Scope::Section => that.section == this.section,
+            }
+        };
+        scope != Scope::Sentence && self.hits.of(term).iter().any(near)
+    }
+
+    /// The words to show, if the first phrase stands with the polarity asked for and part of the evidence is
+    /// the unit's own.
+    fn span(&self, rule: &Rule, unit: UnitId) -> Option<Span> {
+        let reading = &self.hits.units[unit];
+        let own_span = self.out.units[unit].span;
+        if rule.all.is_empty() && rule.any.is_empty() {
+            return (reading.tokens.len() - reading.lead >= HEADED_WORDS).then_some(own_span);
+        }
+        let heads = if rule.all.is_empty() { &rule.any[..] } else { &rule.all[..1] };
+        let head = heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).find(|h| self.polarity_fits(rule, unit, h))?;
+        let terms = rule.all.iter().chain(&rule.any);
+        let own = terms.flat_map(|t| self.hits.in_unit(unit, *t)).any(|h| h.end as usize > reading.lead);
+        let head_own = head.end as usize > reading.lead;
+        if !own && !head_own {
+            return None;
+        }
+        Some(own_span)
+    }
+
+    fn polarity_fits(&self, rule: &Rule, unit: UnitId, hit: &Hit) -> bool {
+        rule.polarity.is_none_or(|wanted| {
+            let denials = self.hits.denials(self.out, self.language, unit);
+            denials.polarity(hit.start as usize, hit.end as usize) == wanted
+        })
+    }
+
+    /// Whether a blank stands in, right after or right before the words that the rule found.
+    fn leaves_blank(&self, rule: &Rule, unit: UnitId) -> bool {
+        let reading = &self.hits.units[unit];
+        let is_blank = |at: usize| reading.tokens.get(at).is_some_and(|t| self.out.word(*t) == BLANK);
+        let spans: Vec<&Hit> = rule.all.iter().chain(&rule.any).flat_map(|t| self.hits.in_unit(unit, *t)).collect();
+        spans.iter().any(|h| {
+            let from = (h.start as usize).saturating_sub(2);
+            (from..h.end as usize + 2).any(is_blank)
+        })
+    }
+}

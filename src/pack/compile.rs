@@ -1,0 +1,181 @@
+//! A rule pack ready to judge with: the compiled form.
+
+use super::schema::{ElementFile, FindingFile, PackFile, Pattern, RequirementFile, Scope};
+use crate::annotate::Polarity;
+use crate::phrase::{Matcher, MatcherBuilder, PhraseError, TermId, Vocabulary};
+use crate::report::Severity;
+
+/// A compiled pattern: phrases are terms of the pack's matcher.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Terms that must all be found; polarity is judged at the first.
+    pub all: Vec<TermId>,
+    /// Terms of which one must be found.
+    pub any: Vec<TermId>,
+    /// Terms that must not be found.
+    pub none: Vec<TermId>,
+    /// Term that a heading above must hold.
+    pub heading: Option<TermId>,
+    /// How far apart.
+    pub scope: Scope,
+    /// Polarity asked for.
+    pub polarity: Option<Polarity>,
+    /// Thin evidence.
+    pub weak: bool,
+    /// The pattern as written, for explanations.
+    pub source: Pattern,
+}
+
+/// A compiled element.
+#[derive(Debug)]
+pub struct Element {
+    /// Stable id.
+    pub id: String,
+    /// What is lacking, in plain words.
+    pub title: String,
+    /// Clause to start from.
+    pub starter: Option<String>,
+    /// Rules that provide it.
+    pub provides: Vec<Rule>,
+    /// Rules that provide the opposite.
+    pub contradicts: Vec<Rule>,
+}
+
+/// A compiled requirement.
+#[derive(Debug)]
+pub struct Requirement {
+    /// The requirement as written.
+    pub file: RequirementFile,
+    /// Severity in force.
+    pub severity: Severity,
+    /// Term for headings where it belongs.
+    pub belongs: Option<TermId>,
+    /// Its elements.
+    pub elements: Vec<Element>,
+}
+
+/// A compiled pack.
+#[derive(Debug)]
+pub struct Pack {
+    id: String,
+    version: String,
+    title: String,
+    about: String,
+    sources: Vec<String>,
+    requirements: Vec<Requirement>,
+    findings: Vec<FindingFile>,
+    matcher: Matcher,
+}
+
+impl Pack {
+    /// Compiles a pack whose `extends` is already resolved.
+    ///
+    /// # Errors
+    /// The first phrase that uses an unknown or endless vocabulary entry, with its requirement.
+    pub fn compile(file: PackFile) -> Result<Self, (String, PhraseError)> {
+        let vocabulary: Vocabulary = file.vocabulary.into_iter().map(|(name, phrase)| (name, phrase.0)).collect();
+        let severity = file.severity.unwrap_or(Severity::Error);
+        let mut compiler = Compiler { builder: MatcherBuilder::default(), vocabulary };
+        let mut requirements = Vec::new();
+        for requirement in file.requirements {
+            let id = requirement.id.clone();
+            requirements.push(compiler.requirement(requirement, severity).map_err(|e| (id, e))?);
+        }
+        Ok(Self {
+            id: file.id,
+            version: file.version,
+            title: file.title,
+            about: file.about,
+            sources: file.sources,
+            requirements,
+            findings: file.findings,
+            matcher: compiler.builder.build(),
+        })
+    }
+
+    /// Stable name, `ma-37p`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What the pack checks, one line.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What the pack is for.
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// Sources of law.
+    pub fn sources(&self) -> &[String] {
+        &self.sources
+    }
+
+    /// Requirements in the pack's order.
+    pub fn requirements(&self) -> &[Requirement] {
+        &self.requirements
+    }
+
+    /// Findings in the pack's order.
+    pub fn findings(&self) -> &[FindingFile] {
+        &self.findings
+    }
+
+    /// Finds all phrases of the pack.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+}
+
+struct Compiler {
+    builder: MatcherBuilder,
+    vocabulary: Vocabulary,
+}
+
+impl Compiler {
+    fn requirement(&mut self, file: RequirementFile, severity: Severity) -> Result<Requirement, PhraseError> {
+        let belongs = match &file.belongs {
+            Some(phrase) => Some(self.builder.add(&phrase.0, &self.vocabulary)?),
+            None => None,
+        };
+        let elements = file.elements.iter().map(|e| self.element(e)).collect::<Result<_, _>>()?;
+        Ok(Requirement { severity: file.severity.unwrap_or(severity), belongs, elements, file })
+    }
+
+    fn element(&mut self, file: &ElementFile) -> Result<Element, PhraseError> {
+        Ok(Element {
+            id: file.id.clone(),
+            title: file.title.clone(),
+            starter: file.starter.clone(),
+            provides: self.rules(&file.provides)?,
+            contradicts: self.rules(&file.contradicts)?,
+        })
+    }
+
+    fn rules(&mut self, patterns: &[Pattern]) -> Result<Vec<Rule>, PhraseError> {
+        patterns.iter().map(|p| self.rule(p)).collect()
+    }
+
+    fn rule(&mut self, pattern: &Pattern) -> Result<Rule, PhraseError> {
+        let mut terms = |phrases: &[super::schema::PhraseText]| -> Result<Vec<TermId>, PhraseError> {
+            phrases.iter().map(|p| self.builder.add(&p.0, &self.vocabulary)).collect()
+        };
+        Ok(Rule {
+            all: terms(&pattern.all)?,
+            any: terms(&pattern.any)?,
+            none: terms(&pattern.none)?,
+            heading: terms(pattern.heading.as_slice())?.first().copied(),
+            scope: pattern.scope,
+            polarity: pattern.polarity.map(Into::into),
+            weak: pattern.weak,
+            source: pattern.clone(),
+        })
+    }
+}

@@ -1,0 +1,303 @@
+//! A rule pack as it is written: the serde form. Values are checked while they are read, so that a mistake is
+//! reported at its line.
+
+use crate::annotate::Polarity;
+use crate::phrase::{Phrase, PhraseError};
+use crate::report::{Kind, Severity, Verdict};
+use schemars::JsonSchema;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A phrase of the small language in [`crate::phrase`], checked when it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhraseText(pub Phrase);
+
+impl<'de> Deserialize<'de> for PhraseText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        Phrase::parse(&source).map(Self).map_err(|e: PhraseError| de::Error::custom(e))
+    }
+}
+
+impl Serialize for PhraseText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.source)
+    }
+}
+
+impl JsonSchema for PhraseText {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Phrase".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "description": "Words to look for: `arrest* | take* into custody`" })
+    }
+}
+
+/// A rule pack.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PackFile {
+    /// Stable name, `ma-37p`.
+    pub id: String,
+    /// Version of the pack.
+    pub version: String,
+    /// What the pack checks, one line.
+    pub title: String,
+    /// What the pack is for, a few sentences.
+    #[serde(default)]
+    pub about: String,
+    /// A built-in pack or a file beside this one whose rules this pack takes over and changes.
+    #[serde(default)]
+    pub extends: Option<String>,
+    /// Sources of law, with their names.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Severity of findings unless a requirement says otherwise.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// Named phrases that all rules of the pack may use as `{name}`.
+    #[serde(default)]
+    pub vocabulary: BTreeMap<String, PhraseText>,
+    /// What the documents must contain.
+    #[serde(default)]
+    pub requirements: Vec<RequirementFile>,
+    /// What must not be left in any document.
+    #[serde(default)]
+    pub findings: Vec<FindingFile>,
+    /// Requirements and findings of the extended pack that this pack drops, by id.
+    #[serde(default)]
+    pub drop: Vec<String>,
+}
+
+/// A requirement: one item of the law.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequirementFile {
+    /// Stable id, `MOU-7`.
+    pub id: String,
+    /// Title, close to the law's words.
+    pub title: String,
+    /// Kinds of document that carry it.
+    pub kinds: Vec<Kind>,
+    /// Section of law or of a model.
+    pub source: String,
+    /// What it means and how a verdict comes about.
+    pub explain: String,
+    /// Severity of its findings.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// Headings under which it belongs, to say where something missing should go.
+    #[serde(default)]
+    pub belongs: Option<PhraseText>,
+    /// A clause to start from, in our own words.
+    #[serde(default)]
+    pub starter: Option<String>,
+    /// The things that the item's own words name.
+    pub elements: Vec<ElementFile>,
+    /// Texts with the verdict that they must get.
+    #[serde(default)]
+    pub examples: Vec<ExampleFile>,
+}
+
+/// An element of a requirement.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ElementFile {
+    /// Stable id, `de-escalation`.
+    pub id: String,
+    /// What is lacking when it is lacking, in plain words: "training in de-escalation".
+    pub title: String,
+    /// Patterns of which one must be found.
+    #[serde(default)]
+    pub provides: Vec<Pattern>,
+    /// Patterns that provide the opposite.
+    #[serde(default)]
+    pub contradicts: Vec<Pattern>,
+    /// A clause to start from for this element alone.
+    #[serde(default)]
+    pub starter: Option<String>,
+}
+
+/// An example that a rule carries as its own test.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleFile {
+    /// A short document in Markdown.
+    pub text: String,
+    /// The verdict that it must get.
+    pub verdict: Verdict,
+    /// The elements that must be named as missing.
+    #[serde(default)]
+    pub missing: Vec<String>,
+}
+
+/// How far the phrases of a pattern may stand apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// In one statement: a sentence, or a list item or cell with the words that lead into it.
+    #[default]
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+    /// In one section.
+    Section,
+}
+
+/// Words that provide, or contradict, an element.
+///
+/// A bare string is a pattern with that one phrase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Pattern {
+    /// Phrases that must all be found; the first is the one that polarity is judged at.
+    pub all: Vec<PhraseText>,
+    /// Phrases of which one must be found too.
+    pub any: Vec<PhraseText>,
+    /// Phrases that must not be found.
+    pub none: Vec<PhraseText>,
+    /// A phrase that a heading, row label or question above must hold.
+    pub heading: Option<PhraseText>,
+    /// How far apart.
+    pub scope: Scope,
+    /// Whether the first phrase must be affirmed or denied; either if not said.
+    pub polarity: Option<PolarityFile>,
+    /// Evidence of this pattern is thin: a person should look.
+    pub weak: bool,
+}
+
+/// See [`Polarity`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PolarityFile {
+    /// It is so.
+    Affirmed,
+    /// It is denied or forbidden.
+    Denied,
+}
+
+impl From<PolarityFile> for Polarity {
+    fn from(value: PolarityFile) -> Self {
+        match value {
+            PolarityFile::Affirmed => Self::Affirmed,
+            PolarityFile::Denied => Self::Denied,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternFields {
+    #[serde(default)]
+    all: Vec<PhraseText>,
+    #[serde(default)]
+    any: Vec<PhraseText>,
+    #[serde(default)]
+    none: Vec<PhraseText>,
+    #[serde(default)]
+    heading: Option<PhraseText>,
+    #[serde(default)]
+    scope: Scope,
+    #[serde(default)]
+    polarity: Option<PolarityFile>,
+    #[serde(default)]
+    weak: bool,
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PatternVisitor)
+    }
+}
+
+struct PatternVisitor;
+
+impl<'de> Visitor<'de> for PatternVisitor {
+    type Value = Pattern;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a phrase, or a map with `all`, `any`, `none`, `heading`, `scope`, `polarity`, `weak`")
+    }
+
+    fn visit_str<E: de::Error>(self, source: &str) -> Result<Pattern, E> {
+        let phrase = Phrase::parse(source).map_err(E::custom)?;
+        Ok(Pattern {
+            all: vec![PhraseText(phrase)],
+            any: Vec::new(),
+            none: Vec::new(),
+            heading: None,
+            scope: Scope::Sentence,
+            polarity: None,
+            weak: false,
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Pattern, A::Error> {
+        let f = PatternFields::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        if f.all.is_empty() && f.any.is_empty() && f.heading.is_none() {
+            return Err(de::Error::custom("a pattern needs `all`, `any` or `heading`"));
+        }
+        let PatternFields { all, any, none, heading, scope, polarity, weak } = f;
+        Ok(Pattern { all, any, none, heading, scope, polarity, weak })
+    }
+}
+
+/// A finding about the document's own health.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindingFile {
+    /// Stable id, `DOC-1`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The check behind it.
+    pub check: Check,
+    /// Severity.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// Where the demand comes from.
+    pub source: String,
+    /// What it means.
+    pub explain: String,
+    /// What to do.
+    pub help: String,
+    /// Texts that must raise it (`true`) or must not (`false`).
+    #[serde(default)]
+    pub examples: Vec<FindingExample>,
+}
+
+/// An example of a finding.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindingExample {
+    /// A short document in Markdown.
+    pub text: String,
+    /// Whether it must be raised.
+    pub raised: bool,
+}
+
+/// The checks that the engine knows for findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// Not an agreement or procedure of this field at all.
+    Unrelated,
+    /// A blank or instruction left in.
+    Blank,
+    /// Not signed or not dated.
+    Unsigned,
+    /// A cross-reference to a part that is not there.
+    CrossReference,
+    /// Another district's or department's name left in.
+    ForeignName,
+    /// Out of date.
+    OutOfDate,
+    /// Tracked changes, comments, "DRAFT".
+    NotFinal,
+    /// A heading, or a row's label, with nothing under it.
+    Empty,
+    /// A legal citation that is malformed or known wrong.
+    Citation,
+}
