@@ -4,7 +4,9 @@ use crate::annotate::{Annotated, Language};
 use crate::document::{Document, Span};
 use crate::judge::{self, Hits, Judgement};
 use crate::pack::{Pack, Requirement};
-use crate::report::{Checked, Confidence, Diagnostic, DocumentReport, Evidence, Kind, Place, RequirementReport, Verdict};
+use crate::report::{
+    Checked, Confidence, Diagnostic, DocumentReport, Evidence, Kind, Place, RequirementReport, Verdict,
+};
 use std::sync::Arc;
 
 /// What a check takes from the command line.
@@ -91,7 +93,12 @@ fn not_applicable(pack: &Pack, requirement: &Requirement) -> RequirementReport {
     }
 }
 
-fn requirement_report(document: &Document, pack: &Pack, requirement: &Requirement, judgement: &Judgement) -> RequirementReport {
+fn requirement_report(
+    document: &Document,
+    pack: &Pack,
+    requirement: &Requirement,
+    judgement: &Judgement,
+) -> RequirementReport {
     let mut evidence = Vec::new();
     for (element, state) in requirement.elements.iter().zip(&judgement.elements) {
         let found = if judgement.verdict == Verdict::Contradicted { &state.contradicted } else { &state.provided };
@@ -112,7 +119,12 @@ fn requirement_report(document: &Document, pack: &Pack, requirement: &Requiremen
     }
 }
 
-fn diagnostic(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, judgement: &Judgement) -> Option<Diagnostic> {
+fn diagnostic(
+    out: &Annotated<'_>,
+    hits: &Hits,
+    requirement: &Requirement,
+    judgement: &Judgement,
+) -> Option<Diagnostic> {
     if !judgement.verdict.is_gap() {
         return None;
     }

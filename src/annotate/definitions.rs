@@ -23,7 +23,10 @@ static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// `"Assigned Officer" means the sworn member of …`.
 static MEANS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#""([^"]{2,48})"(?:\s+or\s+"([^"]{2,48})")?\s+(?:means?|shall mean|refers? to|is|are)\s+([^.;]{3,160})"#).ok()
+    Regex::new(
+        r#""([^"]{2,48})"(?:\s+or\s+"([^"]{2,48})")?\s+(?:means?|shall mean|refers? to|is|are)\s+([^.;]{3,160})"#,
+    )
+    .ok()
 });
 
 /// `The officer assigned under it is called the Juvenile Officer and is the school resource officer`.
@@ -59,7 +62,9 @@ pub fn definitions(folded: &str, out: &mut Vec<Definition>) {
             }
         }
     }
-    if let Some(regex) = CALLED.as_ref().filter(|_| ["called", "known as", "referred to", "styled"].iter().any(|w| folded.contains(w))) {
+    if let Some(regex) =
+        CALLED.as_ref().filter(|_| ["called", "known as", "referred to", "styled"].iter().any(|w| folded.contains(w)))
+    {
         for found in regex.captures_iter(folded) {
             let group = |i| found.get(i).map_or("", |m: regex::Match<'_>| m.as_str());
             push(out, group(2), &format!("{} {}", group(1), group(3)));
@@ -88,10 +93,16 @@ mod tests {
     #[test]
     fn the_usual_ways_to_define_a_word_are_read() {
         assert_eq!(find(r#"the school resource officer (the "officer" or "sro") serves"#)[0].0, "officer");
-        assert_eq!(find(r#""assigned officer" means the sworn member of the police department."#)[0].0, "assigned officer");
+        assert_eq!(
+            find(r#""assigned officer" means the sworn member of the police department."#)[0].0,
+            "assigned officer"
+        );
         assert_eq!(find("guidance of the school resource officer (hereinafter the officer) who")[0].0, "officer");
         assert_eq!(
-            find("the officer assigned under it is called the juvenile officer and is the school resource officer of it.")[0].0,
+            find(
+                "the officer assigned under it is called the juvenile officer and is the school resource officer of it."
+            )[0]
+            .0,
             "juvenile officer"
         );
         assert!(find("a summons (or citation) is given").is_empty());

@@ -215,7 +215,8 @@ impl<'d, 'l> Builder<'d, 'l> {
         let mut at = 0;
         while at < raw.len() {
             let hit = hits.iter().filter(|h| h.0 == at).max_by_key(|h| h.1);
-            let actor = hit.and_then(|(start, end, cue)| self.actor_symbol(*cue, &words, *start, *end).map(|s| (s, *end)));
+            let actor =
+                hit.and_then(|(start, end, cue)| self.actor_symbol(*cue, &words, *start, *end).map(|s| (s, *end)));
             match actor {
                 Some((symbol, end)) => {
                     let span = raw[at].span.cover(raw[end - 1].span);
@@ -233,7 +234,8 @@ impl<'d, 'l> Builder<'d, 'l> {
     /// Where actors stand in a sequence of words: start, end, which; defined terms first.
     fn actor_hits(&mut self, words: &[SymbolId]) -> (Vec<(usize, usize, language::Cue)>, usize) {
         let matcher = &self.language.actors;
-        let classes: Vec<Vec<u32>> = words.iter().map(|w| matcher.lexicon().classes(self.out.symbols.name(*w))).collect();
+        let classes: Vec<Vec<u32>> =
+            words.iter().map(|w| matcher.lexicon().classes(self.out.symbols.name(*w))).collect();
         let mut found = Vec::new();
         matcher.scan(&unit::PlainWords { classes: &classes }, &mut found);
         let mut hits: Vec<(usize, usize, language::Cue)> =

@@ -52,8 +52,8 @@ impl Denials {
             clause.push(number);
         }
         let question = unit.lead_unit.is_some_and(|l| out.units[l].class == Class::Question);
-        let answered_no = question
-            && reading.get(lead).is_some_and(|t| matches!(out.word(*t), "no" | "never" | "not" | "nor"));
+        let answered_no =
+            question && reading.get(lead).is_some_and(|t| matches!(out.word(*t), "no" | "never" | "not" | "nor"));
         Self { clause, denies, modal, lead, answered_no }
     }
 
@@ -66,7 +66,11 @@ impl Denials {
         let within = (start..end.min(to)).any(|i| self.denies[i]);
         // "Arrests for swearing are not permitted": the subject is denied by the verb after it.
         let subject = !(from..start).any(|i| self.modal[i]);
-        let after = subject && (end..to.min(end + 14)).any(|i| self.denies[i] && (i == 0 || self.modal[i - 1] || self.modal.get(i.wrapping_sub(2)).copied().unwrap_or(false)));
+        let after = subject
+            && (end..to.min(end + 14)).any(|i| {
+                self.denies[i]
+                    && (i == 0 || self.modal[i - 1] || self.modal.get(i.wrapping_sub(2)).copied().unwrap_or(false))
+            });
         let answered = self.answered_no && start < self.lead;
         if before || within || after || answered { Polarity::Denied } else { Polarity::Affirmed }
     }

@@ -23,7 +23,8 @@ fn is_odd(word: &str) -> bool {
     let ordinal = ["st", "nd", "rd", "th", "s", "am", "pm", "a", "b", "c", "d", "e", "g", "l", "m", "o", "p", "q", "x"]
         .iter()
         .any(|t| core.trim_start_matches(|c: char| c.is_ascii_digit()) == *t);
-    let mixed = letters >= 2 && digits >= 1 && digits <= letters && !ordinal && core.bytes().all(|b| b.is_ascii_alphanumeric());
+    let mixed =
+        letters >= 2 && digits >= 1 && digits <= letters && !ordinal && core.bytes().all(|b| b.is_ascii_alphanumeric());
     mixed || matches!(word, "~" | "|" | "^" | "`")
 }
 

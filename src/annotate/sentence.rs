@@ -16,9 +16,9 @@ pub struct Stretch {
 
 /// Abbreviations after which a full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "no", "nos", "g.l", "m.g.l", "c", "ch", "sec", "secs", "art", "arts", "u.s.c", "c.f.r", "u.s", "dr", "mr", "mrs", "ms",
-    "st", "inc", "e.g", "i.e", "etc", "vs", "v", "jr", "sr", "sgt", "lt", "capt", "det", "ofc", "dept", "p", "pp", "para",
-    "approx", "gen", "stat", "mass", "supt", "ext", "tel", "rev", "cf", "al", "n", "g.o", "r.s.o", "cmr",
+    "no", "nos", "g.l", "m.g.l", "c", "ch", "sec", "secs", "art", "arts", "u.s.c", "c.f.r", "u.s", "dr", "mr", "mrs",
+    "ms", "st", "inc", "e.g", "i.e", "etc", "vs", "v", "jr", "sr", "sgt", "lt", "capt", "det", "ofc", "dept", "p",
+    "pp", "para", "approx", "gen", "stat", "mass", "supt", "ext", "tel", "rev", "cf", "al", "n", "g.o", "r.s.o", "cmr",
 ];
 
 /// The sentences of a block from a byte of its folded text on, lists inside a sentence split into their items.
@@ -177,11 +177,14 @@ mod tests {
 
     #[test]
     fn a_list_in_a_sentence_gives_items_with_their_lead() {
-        assert_eq!(parts("The officer shall not (a) punish; (b) enforce rules, or (c) counsel."), [
-            ("the officer shall not".to_owned(), None),
-            ("punish;".to_owned(), Some(0)),
-            ("enforce rules, or".to_owned(), Some(0)),
-            ("counsel.".to_owned(), Some(0)),
-        ]);
+        assert_eq!(
+            parts("The officer shall not (a) punish; (b) enforce rules, or (c) counsel."),
+            [
+                ("the officer shall not".to_owned(), None),
+                ("punish;".to_owned(), Some(0)),
+                ("enforce rules, or".to_owned(), Some(0)),
+                ("counsel.".to_owned(), Some(0)),
+            ]
+        );
     }
 }

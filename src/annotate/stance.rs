@@ -7,7 +7,8 @@ use crate::document::BlockKind;
 
 /// The cues in a unit's reading: word range and kind, in order.
 pub(super) fn cues(out: &Annotated<'_>, language: &Language, reading: &[usize]) -> Vec<(usize, usize, Cue)> {
-    let words: Vec<Vec<u32>> = reading.iter().map(|t| out.cue_classes[out.tokens[*t].symbol as usize].clone()).collect();
+    let words: Vec<Vec<u32>> =
+        reading.iter().map(|t| out.cue_classes[out.tokens[*t].symbol as usize].clone()).collect();
     let mut hits = Vec::new();
     language.cues.scan(&PlainWords { classes: &words }, &mut hits);
     hits.iter().map(|h| (h.start as usize, h.end as usize, language.cue(h.term))).collect()
@@ -21,7 +22,8 @@ pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
         let lead = out.units[id].reading(&mut reading);
         let found = cues(out, language, &reading);
         let stance = stance(out, id, lead, reading.len(), &found);
-        let legal = found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
+        let legal =
+            found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
         let unit = &mut out.units[id];
         unit.stance = stance;
         if legal && unit.class == Class::Text {
@@ -77,7 +79,9 @@ fn only_blank(out: &Annotated<'_>, id: UnitId) -> bool {
     let blanks = unit.own.len() - words;
     let slice = out.document.slice(unit.span).trim();
     let bracketed = slice.starts_with('[') && slice.trim_end_matches(['.', ';', ',']).ends_with(']');
-    blanks > 0 && words <= 1 || bracketed || unit.own.len() <= 2 && unit.own.clone().any(|t| matches!(out.word(t), "tbd" | "xx" | "xxx"))
+    blanks > 0 && words <= 1
+        || bracketed
+        || unit.own.len() <= 2 && unit.own.clone().any(|t| matches!(out.word(t), "tbd" | "xx" | "xxx"))
 }
 
 /// Lines of a signature block: `/s/ …`, `Chief of Police`, `Date: …`.

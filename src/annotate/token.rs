@@ -188,11 +188,13 @@ mod tests {
 
     #[test]
     fn words_are_split_and_contractions_spelt_out() {
-        assert_eq!(words("The SRO’s role won't change; de-escalation, 20 U.S.C. § 1232g"), [
-            "the", "sro", "role", "will", "not", "change", "de", "escalation", "20", "u", "s", "c", "§", "1232g"
-        ]);
-        assert_eq!(words("You cannot; they’ll report to ______."), [
-            "you", "can", "not", "they", "will", "report", "to", "____"
-        ]);
+        assert_eq!(
+            words("The SRO’s role won't change; de-escalation, 20 U.S.C. § 1232g"),
+            ["the", "sro", "role", "will", "not", "change", "de", "escalation", "20", "u", "s", "c", "§", "1232g"]
+        );
+        assert_eq!(
+            words("You cannot; they’ll report to ______."),
+            ["you", "can", "not", "they", "will", "report", "to", "____"]
+        );
     }
 }

@@ -58,7 +58,8 @@ static KINDS: LazyLock<Result<Kinds, String>> = LazyLock::new(Kinds::shipped);
 
 impl Kinds {
     fn shipped() -> Result<Self, String> {
-        let file: KindsFile = serde_yaml::from_str(include_str!("../../rules/kinds.yaml")).map_err(|e| e.to_string())?;
+        let file: KindsFile =
+            serde_yaml::from_str(include_str!("../../rules/kinds.yaml")).map_err(|e| e.to_string())?;
         let mut builder = MatcherBuilder::default();
         let mut add = |source: &str| {
             let phrase = Phrase::parse(source).map_err(|e| e.to_string())?;
@@ -123,8 +124,8 @@ fn has_procedures_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool 
                 range.clone().next().is_some_and(|t| out.document.block(h).span.contains(out.tokens[t].span))
             })
         });
-        let presented = title
-            .is_some_and(|t| hits.title_has(t, kinds.procedures_part) && !hits.title_has(t, kinds.not_a_part));
+        let presented =
+            title.is_some_and(|t| hits.title_has(t, kinds.procedures_part) && !hits.title_has(t, kinds.not_a_part));
         presented && words_in(out, section) >= kinds.file.part_words
     })
 }

@@ -97,7 +97,8 @@ impl Bench<'_, '_> {
             return (reading.tokens.len() - reading.lead >= HEADED_WORDS).then_some(own_span);
         }
         let heads = if rule.all.is_empty() { &rule.any[..] } else { &rule.all[..1] };
-        let head = heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).find(|h| self.polarity_fits(rule, unit, h))?;
+        let head =
+            heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).find(|h| self.polarity_fits(rule, unit, h))?;
         let terms = rule.all.iter().chain(&rule.any);
         let own = terms.flat_map(|t| self.hits.in_unit(unit, *t)).any(|h| h.end as usize > reading.lead);
         let head_own = head.end as usize > reading.lead;

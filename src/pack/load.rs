@@ -6,10 +6,8 @@ use miette::{IntoDiagnostic, Report, WrapErr, miette};
 use std::sync::Arc;
 
 /// The packs in the program: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("ma-37p", include_str!("../../rules/ma-37p.yaml")),
-    ("document", include_str!("../../rules/document.yaml")),
-];
+pub const BUILT_IN: &[(&str, &str)] =
+    &[("ma-37p", include_str!("../../rules/ma-37p.yaml")), ("document", include_str!("../../rules/document.yaml"))];
 
 /// Loads a pack by built-in name or path.
 ///

@@ -46,8 +46,6 @@ pub struct MatcherBuilder {
     lexicon: Lexicon,
     programs: Vec<Program>,
     known: HashMap<String, TermId>,
-    number: Option<WordId>,
-    blank: Option<WordId>,
 }
 
 /// A set of phrases ready to be found.
@@ -361,7 +359,10 @@ mod tests {
 
     #[test]
     fn phrases_are_found_at_word_positions() {
-        assert_eq!(find("take* into custody | arrest*", "he was taken into custody and arrested"), vec![(2, 5), (6, 7)]);
+        assert_eq!(
+            find("take* into custody | arrest*", "he was taken into custody and arrested"),
+            vec![(2, 5), (6, 7)]
+        );
         assert_eq!(find("take into custody", "he was taken into custody"), vec![]);
         assert_eq!(find("report* [directly] to ...2 chief", "reports to the police chief"), vec![(0, 5)]);
         assert_eq!(find("report* to ...1 chief", "reports to the police chief"), vec![]);

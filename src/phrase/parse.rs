@@ -58,7 +58,9 @@ pub enum PhraseError {
         phrase: String,
     },
     /// A sign that the language does not know.
-    #[error("`{sign}` has no meaning in the phrase `{phrase}`; write plain words, `word*`, `(a | b)`, `[optional]`, `...`, `#`, `____` or `{{entry}}`")]
+    #[error(
+        "`{sign}` has no meaning in the phrase `{phrase}`; write plain words, `word*`, `(a | b)`, `[optional]`, `...`, `#`, `____` or `{{entry}}`"
+    )]
     Sign {
         /// The sign.
         sign: char,
@@ -156,7 +158,8 @@ impl Parser<'_> {
             }
             ')' | ']' | '}' => Err(PhraseError::Unbalanced { bracket: sign, phrase: source() }),
             '{' => {
-                let end = self.rest.find('}').ok_or_else(|| PhraseError::Unbalanced { bracket: '{', phrase: source() })?;
+                let end =
+                    self.rest.find('}').ok_or_else(|| PhraseError::Unbalanced { bracket: '{', phrase: source() })?;
                 let name = self.rest[1..end].trim().to_owned();
                 self.rest = &self.rest[end + 1..];
                 Ok(vec![Node::Entry(name)])
@@ -166,7 +169,8 @@ impl Parser<'_> {
                 Ok(vec![Node::Number])
             }
             '.' => {
-                let after = self.rest.strip_prefix("...").ok_or_else(|| PhraseError::Sign { sign, phrase: source() })?;
+                let after =
+                    self.rest.strip_prefix("...").ok_or_else(|| PhraseError::Sign { sign, phrase: source() })?;
                 let digits = after.bytes().take_while(u8::is_ascii_digit).count();
                 let width = if digits == 0 { Ok(GAP) } else { after[..digits].parse() };
                 self.rest = &after[digits..];
