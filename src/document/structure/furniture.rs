@@ -1,5 +1,6 @@
 //! Running heads, running feet, page numbers and the rules drawn above them.
 
+use crate::document::{BlockKind, Draft};
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -13,16 +14,6 @@ pub(crate) enum Furniture {
     Footer(Option<u32>),
     /// A rule of dashes or dots.
     Rule,
-}
-
-impl Furniture {
-    /// The page number that the line shows.
-    pub fn page(self) -> Option<u32> {
-        match self {
-            Self::Header(page) | Self::Footer(page) => page,
-            Self::Rule => None,
-        }
-    }
 }
 
 /// A line as the search sees it: its words, and whether a page break stands before it.
@@ -48,6 +39,27 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Vec<Option<Furniture>> {
     bare_numbers(lines, &mut found);
     running_lines(lines, &mut found);
     found
+}
+
+/// Marks paragraphs that are furniture.
+pub(super) fn mark(text: &str, drafts: &mut [Draft], pages: &[(usize, u32)]) {
+    let mut end = 0;
+    let mut lines = Vec::with_capacity(drafts.len());
+    for draft in drafts.iter() {
+        let at = |offset| pages.partition_point(|(start, _)| *start <= offset);
+        let plain = draft.kind == BlockKind::Paragraph && draft.look.outline.is_none();
+        let words = text.get(draft.span.start..draft.span.end).filter(|w| plain && w.len() <= LONGEST);
+        // A block that is no candidate still parts its neighbours, as a line of no interest.
+        lines.push(Line { words: words.map_or("(", str::trim), after_break: at(end) < at(draft.span.start) });
+        end = draft.span.start;
+    }
+    for (draft, found) in drafts.iter_mut().zip(find(&lines)) {
+        match found {
+            Some(Furniture::Header(_)) => draft.kind = BlockKind::PageHeader,
+            Some(Furniture::Footer(_) | Furniture::Rule) => draft.kind = BlockKind::PageFooter,
+            None => {}
+        }
+    }
 }
 
 fn rule(words: &str) -> Option<Furniture> {

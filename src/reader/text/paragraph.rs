@@ -80,27 +80,10 @@ fn words<'t>(text: &'t str, line: &Line) -> &'t str {
 
 fn draft(text: &str, lines: &[&Line], width: usize) -> Option<Draft> {
     let pieces: Vec<Span> =
-        lines.iter().map(|line| without_specks(text, line.words)).filter(|p| !p.is_empty()).collect();
+        lines.iter().map(|line| shape::without_specks(text, line.words)).filter(|p| !p.is_empty()).collect();
     let span = pieces.first()?.cover(*pieces.last()?);
     let look = Look { centered: lines.iter().all(|line| centered(text, line, width)), ..Look::default() };
     Some(Draft { kind: BlockKind::Paragraph, span, pieces, label: None, look })
-}
-
-/// Specks that a scanner read as signs: a bar or tilde at the edge of a line.
-fn without_specks(text: &str, span: Span) -> Span {
-    let mut words = &text[span.start..span.end];
-    let speck = |c: char| matches!(c, '|' | '~' | '\'' | ',' | '.');
-    if let Some(rest) = words.strip_prefix("| ") {
-        words = rest.trim_start();
-    }
-    let start = span.end - words.len();
-    while let Some((rest, last)) = words.rsplit_once(char::is_whitespace)
-        && last.chars().all(speck)
-        && last.len() == 1
-    {
-        words = rest.trim_end();
-    }
-    Span::new(start, start + words.len())
 }
 
 /// As much room before the words as after them, and some on both sides.
