@@ -13,7 +13,8 @@ pub(super) fn mark(text: &str, drafts: &mut [Draft], views: &[View]) {
         let headed = is_heading(&views[at]) && is_line(&drafts[at]);
         let first = at + usize::from(headed);
         let end = entries(text, drafts, first, headed.then_some(&repeats));
-        let enough = end - first >= if headed { 2 } else { 3 };
+        let lines: usize = drafts[first..end].iter().map(|d| d.pieces.len()).sum();
+        let enough = lines >= if headed { 2 } else { 3 };
         if enough {
             drafts[at..end].iter_mut().for_each(|d| {
                 if d.kind.is_body() {

@@ -28,7 +28,8 @@ const LONGEST: usize = 120;
 
 #[allow(clippy::expect_used, reason = "a constant pattern, tried by every test")]
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:pa[gq][ef]|p\.)\s*([0-9lIoO]{1,4})(?:\s*(?:of|/)\s*[0-9lIoO]{1,4})?\b").expect("pattern")
+    Regex::new(r"(?i)\b(?:pa[gq][ef]|pg\.?|p\.)\s*([0-9lIoO]{1,4})(?:\s*(?:of|/)\s*[0-9lIoO]{1,4})?\b")
+        .expect("pattern")
 });
 
 /// Says for every line whether it is furniture. Blank lines are none.
@@ -191,7 +192,7 @@ fn beside_breaks(lines: &[Line<'_>], found: &[Option<Furniture>]) -> Vec<(usize,
     let mut beside = Vec::new();
     let candidate = |i: usize| {
         let words = lines[i].words;
-        found[i].is_none() && !words.is_empty() && words.len() <= LONGEST
+        found[i].is_none() && words.len() <= LONGEST && words.chars().filter(|c| c.is_alphabetic()).count() > 2
     };
     let worded: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].words.is_empty()).collect();
     for (at, &i) in worded.iter().enumerate() {

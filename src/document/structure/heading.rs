@@ -69,7 +69,7 @@ pub(super) fn is(place: &Place<'_>, habits: &Habits) -> bool {
     match &view.marker {
         Some(Marker { style: Style::Bullet(_), .. }) => false,
         Some(marker) => numbered(place, marker, habits),
-        None => shape::heading_length(view.title()) && unnumbered(place, habits),
+        None => shape::heading_length(view.title()) && view.count <= 22 && unnumbered(place, habits),
     }
 }
 
@@ -105,7 +105,7 @@ fn numbered(place: &Place<'_>, marker: &Marker, habits: &Habits) -> bool {
     if low || !title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || shape::ends(title) {
         return false;
     }
-    let titled = shape::title_case(title) && view.count <= 16 && !shape::sentence_like(title);
+    let titled = shape::title_case(title) && !shape::sentence_like(title);
     let short = view.count <= 9 && !shape::sentence_like(title);
     if keyword {
         return marker.closed && (titled || short);

@@ -10,7 +10,7 @@ pub(super) fn levels(blocks: &mut [Block], views: &[View], roles: &[Role]) {
     let mut open: Vec<Style> = Vec::new();
     for (block, (view, role)) in blocks.iter_mut().zip(views.iter().zip(roles)) {
         match role {
-            Role::Heading => open.clear(),
+            Role::Heading | Role::Text => open.clear(),
             Role::Item | Role::RunIn(_) if block.kind == BlockKind::Paragraph => {
                 let Some(marker) = &view.marker else { continue };
                 match open.iter().position(|style| *style == marker.style) {

@@ -47,7 +47,7 @@ pub(super) fn arrange(text: &str, mut drafts: Vec<Draft>, pages: &[(usize, u32)]
     contents::mark(text, &mut drafts, &views);
     let habits = Habits::new(&drafts, &views);
     let title = title::find(&drafts, &views, &habits);
-    let roles = roles(&mut drafts, &mut views, &habits, &title.lines);
+    let roles = roles(&mut drafts, &mut views, &habits, &title.page);
     let steps = drafts.iter().zip(&views).zip(&roles).map(|((d, v), r)| step(d, v, *r, &habits)).collect();
     let mut blocks: Vec<Block> =
         drafts.into_iter().zip(&views).zip(&roles).map(|((d, v), r)| block(text, d, v, *r)).collect();
@@ -71,7 +71,7 @@ fn roles(drafts: &mut [Draft], views: &mut [View], habits: &Habits, title: &[usi
         open[i] && heading::is(&place, habits)
     };
     let headings: Vec<bool> = (0..drafts.len()).map(is_heading).collect();
-    let run_in = run_in::find(views, |i| open[i] && !headings[i], &member);
+    let run_in = run_in::find(views, |i| open[i] && !headings[i], &member, habits.questions);
     let role = |i: usize| match (headings[i], run_in[i], &drafts[i].kind) {
         (true, ..) => Role::Heading,
         (_, end, _) if end > 0 => Role::RunIn(end),

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// Bytes of the words up to which the phrase runs; 0 where a paragraph has none. The phrase starts after the
 /// paragraph's number.
-pub(super) fn find(views: &[View], open: impl Fn(usize) -> bool, member: &[bool]) -> Vec<usize> {
+pub(super) fn find(views: &[View], open: impl Fn(usize) -> bool, member: &[bool], questions: bool) -> Vec<usize> {
     let mut found: Vec<usize> = vec![0; views.len()];
     let mut by_words: HashMap<Option<Style>, Vec<(usize, usize)>> = HashMap::new();
     for (i, view) in views.iter().enumerate().filter(|(i, _)| open(*i)) {
@@ -27,7 +27,33 @@ pub(super) fn find(views: &[View], open: impl Fn(usize) -> bool, member: &[bool]
     for (i, end) in by_words.into_values().filter(|all| all.len() > 1).flatten() {
         found[i] = end;
     }
+    if !questions {
+        by_habit(views, open, &mut found);
+    }
     found
+}
+
+/// A letter or memorandum whose paragraphs nearly all start with a few words and a full stop, as with a heading.
+fn by_habit(views: &[View], open: impl Fn(usize) -> bool, found: &mut [usize]) {
+    let text = |i: &usize| open(*i) && found[*i] == 0 && views[*i].marker.is_none() && views[*i].count >= 15;
+    let long: Vec<usize> = (0..views.len()).filter(text).collect();
+    let phrase = |i: usize| {
+        Some((i, views[i].words.find(". ").filter(|stop| *stop <= 60 && is_name(&views[i].words[..*stop]))?))
+    };
+    let starts: Vec<(usize, usize)> = long.iter().filter_map(|i| phrase(*i)).collect();
+    if starts.len() >= 5 && starts.len() * 10 >= long.len() * 6 {
+        starts.into_iter().for_each(|(i, stop)| found[i] = stop + 1);
+    }
+}
+
+/// Whether words before a full stop may name what follows. An abbreviation has not ended.
+fn is_name(phrase: &str) -> bool {
+    const ABBREVIATIONS: [&str; 14] =
+        ["Mr", "Mrs", "Ms", "Dr", "St", "No", "Sec", "Lt", "Sgt", "Capt", "Det", "Rev", "Hon", "Supt"];
+    let asks = ["What", "How", "Why", "Who", "When", "Where"].iter().any(|w| phrase.starts_with(w));
+    let named = phrase.starts_with(char::is_uppercase) && !phrase.contains(',');
+    let whole = phrase.rsplit(' ').next().is_some_and(|w| w.len() > 1 && !ABBREVIATIONS.contains(&w));
+    named && whole && shape::word_count(phrase) <= 12 && (asks || !shape::sentence_like(phrase))
 }
 
 /// The phrase is bold or underlined.
@@ -56,10 +82,8 @@ fn by_wording(view: &View) -> usize {
         Some(Marker { style: Style::Bullet(_), .. }) => false,
         Some(marker) => {
             let outline = !matches!(marker.style, Style::ParenDigit | Style::ParenLower | Style::ParenRoman);
-            let named =
-                phrase.starts_with(char::is_uppercase) && !shape::sentence_like(phrase) && !phrase.contains(',');
-            let long_word = phrase.rsplit(' ').next().is_some_and(|w| w.len() > 2);
-            outline && (shouted || (named && long_word && count <= 6 && title.as_bytes()[stop] == b'.'))
+            let named = count <= 8 && is_name(phrase) && title.as_bytes()[stop] == b'.';
+            outline && (shouted || named)
         }
         None => shouted && phrase.len() >= 6 && shape::word_count(rest) >= 6,
     };

@@ -14,7 +14,8 @@ pub(super) fn resolve(views: &mut [View], open: impl Fn(usize) -> bool) -> Vec<b
     for (i, view) in views.iter().enumerate().filter(|(i, _)| open(*i)) {
         let Some(marker) = &view.marker else { continue };
         let sure = matches!(marker.style, Style::Bullet(_) | Style::Decimal(2..)) || view.title_at == 0;
-        let follows = last.get(&marker.style).is_some_and(|n| marker.ordinal == n + 1);
+        // One or two numbers may be lost or misread.
+        let follows = last.get(&marker.style).is_some_and(|n| (n + 1..=n + 3).contains(&marker.ordinal));
         if sure || follows {
             member[i] = true;
             last.insert(marker.style, marker.ordinal);

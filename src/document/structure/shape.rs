@@ -122,7 +122,7 @@ fn date(lower: &str) -> bool {
 
 /// Whether the line names something and gives it: `TO: all sergeants`, `DATE: August 26`.
 pub(crate) fn memo_line(text: &str) -> bool {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 24] = [
         "to",
         "from",
         "cc",
@@ -145,9 +145,15 @@ pub(crate) fn memo_line(text: &str) -> bool {
         "present",
         "absent",
         "via",
+        "revised",
+        "issue date",
     ];
-    text.split_once(':')
-        .is_some_and(|(name, rest)| !rest.trim().is_empty() && NAMES.contains(&name.trim().to_lowercase().as_str()))
+    // Scanners read I as l and O as 0.
+    let straight = |name: &str| name.to_lowercase().replace('l', "i").replace('0', "o");
+    text.split_once(':').is_some_and(|(name, rest)| {
+        let name = straight(name.trim());
+        name.len() <= 20 && !rest.trim().is_empty() && NAMES.iter().any(|n| straight(n) == name)
+    })
 }
 
 /// A line without specks that a scanner read as signs: a bar, tilde or dot apart at its edge.
@@ -168,7 +174,7 @@ pub(crate) fn without_specks(text: &str, span: Span) -> Span {
 /// Whether a heading could be put this way at all: short, and not ending like a clause.
 pub(crate) fn heading_length(text: &str) -> bool {
     let words = word_count(text);
-    (1..=22).contains(&words) && text.len() <= 200 && !text.trim_end().ends_with([',', ';'])
+    (1..=30).contains(&words) && text.len() <= 250 && !text.trim_end().ends_with([',', ';'])
 }
 
 #[cfg(test)]

@@ -8,48 +8,73 @@ use crate::document::{BlockKind, Draft};
 /// The title and the drafts that make it up.
 pub(super) struct Title {
     pub words: Option<String>,
-    /// Drafts that are title lines and therefore no headings.
-    pub lines: Vec<usize>,
+    /// Drafts on the title page that are no headings.
+    pub page: Vec<usize>,
 }
 
-/// Most lines that a title page is searched for.
+/// Most blocks that a title page is searched for.
 const ZONE: usize = 40;
 
 /// Finds the title: a block of title style, else the standing-out lines at the start, else the first heading.
 pub(super) fn find(drafts: &[Draft], views: &[View], habits: &Habits) -> Title {
-    let mut lines: Vec<usize> = Vec::new();
-    let mut heading = None;
-    let mut memo = false;
-    for (i, (draft, view)) in drafts.iter().zip(views).enumerate().filter(|(_, (d, _))| d.kind.is_body()).take(ZONE) {
-        if let Some(level) = draft.look.outline.filter(|_| !draft.look.title) {
-            // A heading that only comes before another one of its level, or of a higher one, is a title.
-            let next = drafts[i + 1..].iter().find(|d| d.kind.is_body()).and_then(|d| d.look.outline);
-            let bare = heading.is_none() && view.marker.is_none() && next.is_some_and(|next| next <= level);
-            heading.get_or_insert(i);
-            if bare {
-                lines.push(i);
-                continue;
-            }
+    let mut zone = Zone::default();
+    let body = (0..drafts.len()).filter(|i| drafts[*i].kind.is_body()).take(ZONE);
+    for i in body {
+        if !zone.take(i, drafts, views, habits) {
             break;
         }
-        if ends_zone(draft, view) {
-            break;
-        }
-        memo |= shape::memo_line(&view.words);
-        if is_line(draft, view, habits, memo) {
-            lines.push(i);
-        }
     }
-    let last_is_heading = lines.len() > 1 && lines.last().is_some_and(|i| opens_text(*i, drafts, views));
-    if last_is_heading {
-        lines.pop();
+    let opens = zone.lines.len() > 1 && zone.lines.last().is_some_and(|i| opens_text(*i, &zone.lines, drafts, views));
+    if opens {
+        zone.page.retain(|i| Some(i) != zone.lines.last());
+        zone.lines.pop();
     }
-    let words = match (lines.is_empty(), heading) {
-        (false, _) => Some(joined(lines.iter().map(|i| views[*i].words.as_str()))),
+    let words = match (zone.lines.is_empty(), zone.heading) {
+        (false, _) => Some(joined(zone.lines.iter().map(|i| views[*i].words.as_str()))),
         (true, Some(heading)) => Some(heading_title(heading, drafts, views)),
         (true, None) => views.iter().zip(drafts).find(|(_, d)| d.kind.is_body()).map(|(v, _)| first_words(&v.words)),
     };
-    Title { words: words.filter(|w| !w.is_empty()), lines }
+    Title { words: words.filter(|w| !w.is_empty()), page: zone.page }
+}
+
+/// The blocks before the first text.
+#[derive(Default)]
+struct Zone {
+    /// The title's lines.
+    lines: Vec<usize>,
+    /// All lines on the title page; they are no headings.
+    page: Vec<usize>,
+    /// The first declared heading.
+    heading: Option<usize>,
+    /// Lines like `DATE: …` were met.
+    memo: bool,
+}
+
+impl Zone {
+    /// Looks at the next block; false if the title page ends before it or with it.
+    fn take(&mut self, i: usize, drafts: &[Draft], views: &[View], habits: &Habits) -> bool {
+        let (draft, view) = (&drafts[i], &views[i]);
+        if let Some(level) = draft.look.outline.filter(|_| !draft.look.title) {
+            // A heading that only comes before another one of its level, or of a higher one, is a title.
+            let next = drafts[i + 1..].iter().find(|d| d.kind.is_body()).and_then(|d| d.look.outline);
+            let bare = self.heading.is_none() && view.marker.is_none() && next.is_some_and(|next| next <= level);
+            self.heading.get_or_insert(i);
+            if bare {
+                self.lines.push(i);
+                self.page.push(i);
+            }
+            return bare;
+        }
+        if ends_zone(draft, view) {
+            return false;
+        }
+        self.memo |= shape::memo_line(&view.words);
+        self.page.push(i);
+        if is_line(draft, view, habits, self.memo) {
+            self.lines.push(i);
+        }
+        true
+    }
 }
 
 /// Text, a numbered heading, a table or a list ends the title page.
@@ -69,16 +94,17 @@ fn is_line(draft: &Draft, view: &View, habits: &Habits, memo: bool) -> bool {
         return true;
     }
     let words = view.words.as_str();
-    let fine = !shape::memo_line(words) && !words.contains("/s/") && !words.ends_with(['.', ':', ';', '?']);
+    let stops = words.ends_with([':', ';', '?']) || (words.ends_with('.') && !shape::caps(words));
+    let fine = !shape::memo_line(words) && !words.contains("/s/") && !stops;
     let strong = look.bold || look.underlined || look.centered || shape::caps(words) || habits.large(draft);
     let plain = habits.plain && view.count <= 14 && !shape::signature(words) && words.contains(char::is_alphabetic);
     fine && if memo { strong && view.count <= 9 } else { strong || plain }
 }
 
-/// Whether the last line over the first text is that text's heading: it has a heading's usual words, and text
-/// follows it directly.
-fn opens_text(line: usize, drafts: &[Draft], views: &[View]) -> bool {
-    const OPENERS: [&str; 16] = [
+/// Whether the last line over the first text is that text's heading: it has a heading's usual words, or it looks
+/// like the headings further down and not like the title.
+fn opens_text(line: usize, title: &[usize], drafts: &[Draft], views: &[View]) -> bool {
+    const OPENERS: [&str; 15] = [
         "purpose",
         "introduction",
         "preamble",
@@ -91,15 +117,39 @@ fn opens_text(line: usize, drafts: &[Draft], views: &[View]) -> bool {
         "overview",
         "scope",
         "parties",
-        "general",
         "statement",
         "preface",
         "intent",
     ];
     let next = (line + 1..drafts.len()).find(|i| drafts[*i].kind.is_body());
-    let text = next.is_some_and(|i| drafts[i].kind == BlockKind::Paragraph && views[i].count >= 8);
+    if !next.is_some_and(|i| is_text(&drafts[i], &views[i])) {
+        return false;
+    }
     let first = views[line].words.split(' ').next().unwrap_or_default().to_lowercase();
-    text && views[line].count <= 4 && OPENERS.contains(&first.trim_end_matches(|c: char| !c.is_alphabetic()))
+    let usual = views[line].count <= 4 && OPENERS.contains(&first.trim_end_matches(|c: char| !c.is_alphabetic()));
+    let unlike = title.len() == 2 || look(line, drafts, views) != look(title[0], drafts, views);
+    usual || (unlike && alike_later(line, drafts, views))
+}
+
+/// What tells one kind of line from another: bold, underlined, centred, capitals, size.
+fn look(i: usize, drafts: &[Draft], views: &[View]) -> (bool, bool, bool, bool, Option<u32>) {
+    let look = &drafts[i].look;
+    (look.bold, look.underlined, look.centered, shape::caps(&views[i].words), look.size.map(f32::to_bits))
+}
+
+/// Whether at least two lines further down look the same and stand over text.
+fn alike_later(line: usize, drafts: &[Draft], views: &[View]) -> bool {
+    let mine = look(line, drafts, views);
+    let strong = mine.0 || mine.1 || mine.3;
+    let over_text = |i: &usize| drafts.get(i + 1).zip(views.get(i + 1)).is_some_and(|(d, v)| is_text(d, v));
+    let alike = |i: &usize| {
+        views[*i].marker.is_none() && views[*i].count <= 12 && look(*i, drafts, views) == mine && over_text(i)
+    };
+    strong && (line + 1..drafts.len()).filter(alike).take(2).count() == 2
+}
+
+fn is_text(draft: &Draft, view: &View) -> bool {
+    draft.kind == BlockKind::Paragraph && view.count >= 8 && !shape::memo_line(&view.words)
 }
 
 /// The first heading, and the next one where the first only names the department that speaks.

@@ -1,6 +1,7 @@
 //! Paragraphs that arrive in parts: scans with one paragraph per line, sentences that a page head breaks.
 
-use super::{number::Marker, shape};
+use super::number::{Marker, Style};
+use super::shape;
 use crate::document::{BlockKind, Draft};
 
 /// Joins the parts. A joined draft's pieces are its lines; page furniture between them stays a block of its own.
@@ -50,11 +51,28 @@ fn joins(text: &str, before: &Draft, draft: &Draft, apart: bool, scan: Option<&S
         return false;
     }
     let (above, here) = (last_line(text, before), first_line(text, draft));
+    if bare_number(text, before) && titles(draft, before, here) {
+        return true;
+    }
     let lower = here.starts_with(char::is_lowercase);
     if apart && !shape::ends(above) && (lower || above.ends_with('-')) && !shape::caps(above) {
         return true;
     }
     scan.is_some_and(|scan| scan.joins(text, before, above, here))
+}
+
+/// `ARTICLE IV` alone in its block.
+fn bare_number(text: &str, draft: &Draft) -> bool {
+    let words = last_line(text, draft);
+    let keyword = |m: Marker| m.len == words.len() && matches!(m.style, Style::Part | Style::Article | Style::Section);
+    draft.pieces.len() == 1 && Marker::parse(words).is_some_and(keyword)
+}
+
+/// Whether a line is the title that belongs to the number over it.
+fn titles(draft: &Draft, number: &Draft, words: &str) -> bool {
+    let look = &draft.look;
+    let alike = (look.bold && number.look.bold) || (look.centered && number.look.centered) || shape::caps(words);
+    alike && shape::word_count(words) <= 16 && !shape::ends(words) && Marker::parse(words).is_none()
 }
 
 /// A document whose lines each came as a paragraph.
