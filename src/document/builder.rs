@@ -211,7 +211,7 @@ impl DocumentBuilder {
         for change in &mut self.changes {
             change.span = Span::new(change.span.start.min(end), change.span.end.min(end));
         }
-        let arranged = structure::arrange(&self.text, self.drafts);
+        let arranged = structure::arrange(&self.text, self.drafts, &self.pages);
         let lines = LineIndex::new(&self.text);
         Document {
             format: self.format,

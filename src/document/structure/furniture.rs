@@ -1,5 +1,6 @@
 //! Running heads, running feet, page numbers and the rules drawn above them.
 
+use crate::document::{BlockKind, Draft};
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -15,16 +16,6 @@ pub(crate) enum Furniture {
     Rule,
 }
 
-impl Furniture {
-    /// The page number that the line shows.
-    pub fn page(self) -> Option<u32> {
-        match self {
-            Self::Header(page) | Self::Footer(page) => page,
-            Self::Rule => None,
-        }
-    }
-}
-
 /// A line as the search sees it: its words, and whether a page break stands before it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'t> {
@@ -37,7 +28,8 @@ const LONGEST: usize = 120;
 
 #[allow(clippy::expect_used, reason = "a constant pattern, tried by every test")]
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:pa[gq][ef]|p\.)\s*([0-9lIoO]{1,4})(?:\s*(?:of|/)\s*[0-9lIoO]{1,4})?\b").expect("pattern")
+    Regex::new(r"(?i)\b(?:pa[gq][ef]|pg\.?|p\.)\s*([0-9lIoO]{1,4})(?:\s*(?:of|/)\s*[0-9lIoO]{1,4})?\b")
+        .expect("pattern")
 });
 
 /// Says for every line whether it is furniture. Blank lines are none.
@@ -48,6 +40,27 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Vec<Option<Furniture>> {
     bare_numbers(lines, &mut found);
     running_lines(lines, &mut found);
     found
+}
+
+/// Marks paragraphs that are furniture.
+pub(super) fn mark(text: &str, drafts: &mut [Draft], pages: &[(usize, u32)]) {
+    let mut end = 0;
+    let mut lines = Vec::with_capacity(drafts.len());
+    for draft in drafts.iter() {
+        let at = |offset| pages.partition_point(|(start, _)| *start <= offset);
+        let plain = draft.kind == BlockKind::Paragraph && draft.look.outline.is_none();
+        let words = text.get(draft.span.start..draft.span.end).filter(|w| plain && w.len() <= LONGEST);
+        // A block that is no candidate still parts its neighbours, as a line of no interest.
+        lines.push(Line { words: words.map_or("(", str::trim), after_break: at(end) < at(draft.span.start) });
+        end = draft.span.start;
+    }
+    for (draft, found) in drafts.iter_mut().zip(find(&lines)) {
+        match found {
+            Some(Furniture::Header(_)) => draft.kind = BlockKind::PageHeader,
+            Some(Furniture::Footer(_) | Furniture::Rule) => draft.kind = BlockKind::PageFooter,
+            None => {}
+        }
+    }
 }
 
 fn rule(words: &str) -> Option<Furniture> {
@@ -179,7 +192,7 @@ fn beside_breaks(lines: &[Line<'_>], found: &[Option<Furniture>]) -> Vec<(usize,
     let mut beside = Vec::new();
     let candidate = |i: usize| {
         let words = lines[i].words;
-        found[i].is_none() && !words.is_empty() && words.len() <= LONGEST
+        found[i].is_none() && words.len() <= LONGEST && words.chars().filter(|c| c.is_alphabetic()).count() > 2
     };
     let worded: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].words.is_empty()).collect();
     for (at, &i) in worded.iter().enumerate() {

@@ -1,11 +1,26 @@
 //! Structure from looks: which blocks are headings, which lines are contents or running heads, which short
 //! lines are one wrapped paragraph; and the tree of sections that follows.
 
+mod contents;
 pub(crate) mod furniture;
+mod heading;
+mod levels;
+mod lists;
 pub(crate) mod number;
+mod run_in;
+mod sequence;
 pub(crate) mod shape;
+mod title;
+mod tree;
+mod view;
+mod wrap;
 
 use super::{Block, BlockKind, Draft, Section, Span};
+use heading::{Habits, Place};
+use levels::Class;
+use number::Style;
+use tree::Step;
+use view::View;
 
 /// What [`arrange`] makes of the readers' drafts.
 pub(super) struct Arranged {
@@ -14,48 +29,126 @@ pub(super) struct Arranged {
     pub sections: Vec<Section>,
 }
 
+/// What a draft turns out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Text,
+    Heading,
+    /// A paragraph whose words up to this byte are a heading.
+    RunIn(usize),
+    Item,
+}
+
 /// Finds headings, builds the section tree and picks the title.
-pub(super) fn arrange(text: &str, drafts: Vec<Draft>) -> Arranged {
-    let mut blocks: Vec<Block> = drafts.into_iter().map(Draft::into_block).collect();
-    for block in &mut blocks {
-        if let (BlockKind::Paragraph | BlockKind::ListItem { .. }, Some(level)) = (&block.kind, block.look.outline) {
-            block.kind = BlockKind::Heading { level };
-        }
-    }
-    let sections = tree(text, &mut blocks);
-    let title = blocks.iter().find(|b| b.kind.is_body()).map(|b| words(text, &b.pieces));
-    Arranged { title, blocks, sections }
+pub(super) fn arrange(text: &str, mut drafts: Vec<Draft>, pages: &[(usize, u32)]) -> Arranged {
+    furniture::mark(text, &mut drafts, pages);
+    let mut drafts = wrap::join(text, drafts);
+    let mut views: Vec<View> = drafts.iter().map(|draft| View::new(text, draft)).collect();
+    contents::mark(text, &mut drafts, &views);
+    let habits = Habits::new(&drafts, &views);
+    let title = title::find(&drafts, &views, &habits);
+    let roles = roles(&mut drafts, &mut views, &habits, &title.page);
+    let steps = drafts.iter().zip(&views).zip(&roles).map(|((d, v), r)| step(d, v, *r, &habits)).collect();
+    let mut blocks: Vec<Block> =
+        drafts.into_iter().zip(&views).zip(&roles).map(|((d, v), r)| block(text, d, v, *r)).collect();
+    lists::levels(&mut blocks, &views, &roles);
+    let sections = tree::build(&mut blocks, steps);
+    Arranged { title: title.words, blocks, sections }
 }
 
-fn tree(text: &str, blocks: &mut [Block]) -> Vec<Section> {
-    let mut sections = vec![Section::default()];
-    let mut current = 0;
-    for (id, block) in blocks.iter_mut().enumerate() {
-        if let BlockKind::Heading { level } = block.kind {
-            let mut parent = current;
-            while parent != 0 && sections[parent].level >= level {
-                parent = sections[parent].parent;
-            }
-            let section = Section {
-                number: block.label.clone(),
-                title: words(text, &block.pieces),
-                level,
-                parent,
-                heading: Some(id),
-                ..Section::default()
-            };
-            current = sections.len();
-            sections[parent].children.push(current);
-            sections.push(section);
-        } else if block.kind.is_body() {
-            sections[current].blocks.push(id);
-        }
-        block.section = if block.kind.is_body() { current } else { 0 };
+fn roles(drafts: &mut [Draft], views: &mut [View], habits: &Habits, title: &[usize]) -> Vec<Role> {
+    let mut open: Vec<bool> = drafts.iter().map(|d| shape::is_running(&d.kind)).collect();
+    for line in title {
+        open[*line] = false;
+        drafts[*line].kind = BlockKind::Paragraph;
     }
-    sections
+    let member = sequence::resolve(views, |i| open[i]);
+    let around = neighbours(drafts);
+    let at = |i: Option<usize>| i.map(|i| (&drafts[i], &views[i]));
+    let is_heading = |i: usize| {
+        let (previous, next) = (at(around[i].0), at(around[i].1));
+        let place = Place { draft: &drafts[i], view: &views[i], previous, next, member: member[i] };
+        open[i] && heading::is(&place, habits)
+    };
+    let headings: Vec<bool> = (0..drafts.len()).map(is_heading).collect();
+    let run_in = run_in::find(views, |i| open[i] && !headings[i], &member, habits.questions);
+    let role = |i: usize| match (headings[i], run_in[i], &drafts[i].kind) {
+        (true, ..) => Role::Heading,
+        (_, end, _) if end > 0 => Role::RunIn(end),
+        (_, _, BlockKind::ListItem { .. }) => Role::Item,
+        _ if open[i] && views[i].marker.is_some() && member[i] => Role::Item,
+        _ => Role::Text,
+    };
+    (0..drafts.len()).map(role).collect()
 }
 
-fn words(text: &str, pieces: &[Span]) -> String {
-    let joined: String = pieces.iter().map(|p| &text[p.start..p.end]).collect();
-    joined.split_whitespace().collect::<Vec<_>>().join(" ")
+/// For every draft the body blocks before and after it.
+fn neighbours(drafts: &[Draft]) -> Vec<(Option<usize>, Option<usize>)> {
+    let mut around = vec![(None, None); drafts.len()];
+    let mut last = None;
+    for (i, draft) in drafts.iter().enumerate() {
+        around[i].0 = last;
+        last = if draft.kind.is_body() { Some(i) } else { last };
+    }
+    let mut next = None;
+    for (i, draft) in drafts.iter().enumerate().rev() {
+        around[i].1 = next;
+        next = if draft.kind.is_body() { Some(i) } else { next };
+    }
+    around
+}
+
+/// What the draft does to the tree of sections.
+fn step(draft: &Draft, view: &View, role: Role, habits: &Habits) -> Step {
+    let style = view.marker.as_ref().map(|m| m.style);
+    let number = view.marker.as_ref().map(|m| m.number.clone()).filter(|n| !n.is_empty());
+    let number = number.or_else(|| draft.label.as_ref().map(|l| l.trim_end_matches(['.', ':', ')']).to_owned()));
+    let name = |words: &str| words.trim_end_matches([' ', ':', '.', '—', '–']).to_owned();
+    match role {
+        Role::Heading => {
+            let declared = draft.look.outline.or(match draft.kind {
+                BlockKind::Heading { level } => Some(level),
+                _ => None,
+            });
+            let question = declared.is_none() && style.is_none() && view.words.ends_with('?');
+            let strength = strength(draft, view, habits);
+            Step::Open(Class { declared, style, strength, question, run_in: false }, number, name(view.title()))
+        }
+        Role::RunIn(end) => {
+            let number = number.filter(|_| !matches!(style, Some(Style::Bullet(_))));
+            let class = Class { style, run_in: true, ..Class::default() };
+            Step::Open(class, number, name(&view.words[view.title_at..end]))
+        }
+        Role::Item => style.map_or(Step::Stay, Step::Item),
+        Role::Text => Step::Stay,
+    }
+}
+
+fn strength(draft: &Draft, view: &View, habits: &Habits) -> u8 {
+    let look = &draft.look;
+    u8::from(look.centered)
+        + 2 * u8::from(shape::caps(view.title()))
+        + 3 * u8::from(look.bold || look.underlined)
+        + 6 * u8::from(habits.large(draft))
+}
+
+/// The block of a draft, its typed number taken out of its words.
+fn block(text: &str, mut draft: Draft, view: &View, role: Role) -> Block {
+    if role != Role::Text && draft.label.is_none() && view.title_at > 0 {
+        let marker = view.marker.as_ref().map_or(0, |m| m.len);
+        draft.label = view.words.get(..marker).map(str::to_owned);
+        view::cut(text, &mut draft.pieces, view::signs(&view.words[..marker]));
+    }
+    let mut block = draft.into_block();
+    match role {
+        Role::Heading => block.kind = BlockKind::Heading { level: 1 },
+        Role::RunIn(end) => {
+            let signs = view::signs(&view.words[view.title_at..end]);
+            let start = block.pieces.first().map(|p| p.start);
+            let end = view::position(text, &block.pieces, signs);
+            block.run_in = start.zip(end).map(|(start, end)| Span::new(start, end.max(start)));
+        }
+        Role::Item | Role::Text => {}
+    }
+    block
 }

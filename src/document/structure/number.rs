@@ -74,6 +74,7 @@ impl Marker {
         let first = text.chars().next()?;
         match first {
             '(' => bracketed(text),
+            '[' | '☐' | '☑' | '☒' => checkbox(text),
             '0'..='9' | 'A'..='Z' | 'a'..='z' => keyword(text).or_else(|| plain(text)),
             _ => bullet(text, first),
         }
@@ -93,6 +94,13 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
     let worded = rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || "(\"“[$_§".contains(c));
     (BULLETS.contains(first) && worded && (apart || sure))
         .then(|| Marker { number: String::new(), ..Marker::new(Style::Bullet(first), 0, "", first.len_utf8()) })
+}
+
+/// A box to be ticked: `[X]`, `[ ]`, `☐`.
+fn checkbox(text: &str) -> Option<Marker> {
+    let sign = ["[X]", "[x]", "[ ]", "[]", "☐", "☑", "☒"].into_iter().find(|sign| text.starts_with(sign))?;
+    let apart = text[sign.len()..].starts_with(char::is_whitespace);
+    apart.then(|| Marker { number: String::new(), ..Marker::new(Style::Bullet('☐'), 0, "", sign.len()) })
 }
 
 /// `(a)`, `(iv)`, `(12)`; a scanner may read the second bracket as a brace.
@@ -212,7 +220,8 @@ fn numbered(number: &str, closer: char) -> Option<Marker> {
         let ordinal = if depth == 1 { parts[0] } else { parts[parts.len() - 1] };
         let style = if closer == ')' { Style::ParenDigit } else { Style::Decimal(u8::try_from(depth).ok()?) };
         // A lone number needs a sign after it; `3.2` does not.
-        return (parts.len() > 1 || closer != ' ').then(|| Marker::new(style, ordinal, number, 0));
+        let shown = parts.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+        return (parts.len() > 1 || closer != ' ').then(|| Marker::new(style, ordinal, &shown, 0));
     }
     if closer == ' ' || closer == ',' {
         return None;
@@ -226,7 +235,8 @@ fn numbered(number: &str, closer: char) -> Option<Marker> {
         Some(ordinal) => {
             let (style, as_letter) =
                 if upper { (Style::Roman, Style::Upper) } else { (Style::LowerRoman, Style::Lower) };
-            Some(Marker { other: letter.map(|n| (as_letter, n)), ..Marker::new(style, ordinal, number, 0) })
+            let shown = if upper { spelled(ordinal) } else { number.to_owned() };
+            Some(Marker { other: letter.map(|n| (as_letter, n)), ..Marker::new(style, ordinal, &shown, 0) })
         }
         None if closer == '.' || (upper && closer != ':') => {
             letter.map(|n| Marker::new(if upper { Style::Upper } else { Style::Lower }, n, number, 0))

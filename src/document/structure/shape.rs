@@ -1,5 +1,12 @@
 //! What a short text looks like, apart from its type: capitals, titles, signatures, sentences.
 
+use crate::document::{BlockKind, Span};
+
+/// Whether a block is running text that may start with a number typed by hand.
+pub(super) fn is_running(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Heading { .. })
+}
+
 /// Whether a text is written in capitals. Scanners read I as `l`, so that letter counts for neither side.
 pub(crate) fn caps(text: &str) -> bool {
     let (mut upper, mut lower) = (0, 0);
@@ -115,7 +122,7 @@ fn date(lower: &str) -> bool {
 
 /// Whether the line names something and gives it: `TO: all sergeants`, `DATE: August 26`.
 pub(crate) fn memo_line(text: &str) -> bool {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 24] = [
         "to",
         "from",
         "cc",
@@ -138,15 +145,36 @@ pub(crate) fn memo_line(text: &str) -> bool {
         "present",
         "absent",
         "via",
+        "revised",
+        "issue date",
     ];
-    text.split_once(':')
-        .is_some_and(|(name, rest)| !rest.trim().is_empty() && NAMES.contains(&name.trim().to_lowercase().as_str()))
+    // Scanners read I as l and O as 0.
+    let straight = |name: &str| name.to_lowercase().replace('l', "i").replace('0', "o");
+    text.split_once(':').is_some_and(|(name, rest)| {
+        let name = straight(name.trim());
+        name.len() <= 20 && !rest.trim().is_empty() && NAMES.iter().any(|n| straight(n) == name)
+    })
+}
+
+/// A line without specks that a scanner read as signs: a bar, tilde or dot apart at its edge.
+pub(crate) fn without_specks(text: &str, span: Span) -> Span {
+    let mut words = &text[span.start..span.end];
+    if let Some(rest) = words.strip_prefix("| ") {
+        words = rest.trim_start();
+    }
+    let start = span.end - words.len();
+    while let Some((rest, last)) = words.rsplit_once(char::is_whitespace)
+        && matches!(last, "|" | "~" | "'" | "," | "." | "")
+    {
+        words = rest;
+    }
+    Span::new(start, start + words.len())
 }
 
 /// Whether a heading could be put this way at all: short, and not ending like a clause.
 pub(crate) fn heading_length(text: &str) -> bool {
     let words = word_count(text);
-    (1..=22).contains(&words) && text.len() <= 200 && !text.trim_end().ends_with([',', ';'])
+    (1..=30).contains(&words) && text.len() <= 250 && !text.trim_end().ends_with([',', ';'])
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
         after_break |= bytes.get(end) == Some(&0x0c);
         start = end + 1;
     }
+    lines.iter_mut().for_each(|line| *line = without_bookmarks(text, *line));
     if pleading(text, &lines) {
         lines.iter_mut().for_each(|line| *line = without_number(text, *line));
     }
@@ -61,11 +62,24 @@ fn with_words(text: &str, line: Line, from: usize) -> Line {
     let outside = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');
     let slice = &text[from..line.span.end];
     let words = slice.trim_matches(outside);
+    // Dots and commas alone are dirt on a scanned page.
+    let words = if words.len() <= 3 && words.chars().all(|c| ".,'`~|:".contains(c)) { "" } else { words };
     let start = from + (slice.len() - slice.trim_start_matches(outside).len());
     let start = if words.is_empty() { from } else { start };
     let indent =
         text[line.span.start..start].chars().fold(0, |at, c| if c == '\t' { (at / 8 + 1) * 8 } else { at + 1 });
     Line { words: Span::new(start, start + words.len()), indent, ..line }
+}
+
+/// The line without the names of bookmarks that a word processor's text export writes at its start.
+fn without_bookmarks(text: &str, mut line: Line) -> Line {
+    while let Some(rest) = text[line.words.start..line.words.end].strip_prefix("[bookmark: ")
+        && let Some(close) = rest.find(']')
+    {
+        let from = line.words.end - rest.len() + close + 1;
+        line = with_words(text, line, from);
+    }
+    line
 }
 
 /// Whether the lines are numbered as court papers are: nearly all of them, counting on or starting again at 1.

@@ -40,6 +40,9 @@ fn starts(text: &str, last: &Line, line: &Line, first: &Line, width: usize) -> b
     if last.width(text) > LONG || line.width(text) > LONG {
         return true;
     }
+    if next_item(words(text, first), here) {
+        return true;
+    }
     if shape::goes_on(above) || here.starts_with(char::is_lowercase) {
         return false;
     }
@@ -47,14 +50,21 @@ fn starts(text: &str, last: &Line, line: &Line, first: &Line, width: usize) -> b
         // A title in capitals may take a second line.
         return !(shape::caps(here) && !is_marked(here) && last.width(text) * 10 >= width * 7);
     }
-    let short = last.width(text) * 10 < width * 6;
-    let ended = shape::ends(above);
+    let set_in = if last.indent >= 8 { last.indent } else { 0 };
+    let short = (last.width(text) - set_in) * 10 < width * 6;
+    let ended = shape::ends(above) || above.ends_with("____");
     let indented = ended && line.indent >= last.indent + 2 && last.indent <= first.indent;
     short
         || indented
         || shape::memo_line(here)
-        || (is_marked(here) && (ended || is_marked(words(text, first))))
+        || (is_marked(here) && ended)
         || (ended && shape::caps(here) && shape::heading_length(here))
+}
+
+/// Whether a line has the number after that of the paragraph's first line.
+fn next_item(first: &str, here: &str) -> bool {
+    let pair = Marker::parse(first).zip(Marker::parse(here));
+    pair.is_some_and(|(a, b)| a.style == b.style && b.closed && (b.ordinal == a.ordinal + 1 || b.ordinal == 0))
 }
 
 /// A line that is a heading by itself: in capitals, and the first of its paragraph.
@@ -80,27 +90,10 @@ fn words<'t>(text: &'t str, line: &Line) -> &'t str {
 
 fn draft(text: &str, lines: &[&Line], width: usize) -> Option<Draft> {
     let pieces: Vec<Span> =
-        lines.iter().map(|line| without_specks(text, line.words)).filter(|p| !p.is_empty()).collect();
+        lines.iter().map(|line| shape::without_specks(text, line.words)).filter(|p| !p.is_empty()).collect();
     let span = pieces.first()?.cover(*pieces.last()?);
     let look = Look { centered: lines.iter().all(|line| centered(text, line, width)), ..Look::default() };
     Some(Draft { kind: BlockKind::Paragraph, span, pieces, label: None, look })
-}
-
-/// Specks that a scanner read as signs: a bar or tilde at the edge of a line.
-fn without_specks(text: &str, span: Span) -> Span {
-    let mut words = &text[span.start..span.end];
-    let speck = |c: char| matches!(c, '|' | '~' | '\'' | ',' | '.');
-    if let Some(rest) = words.strip_prefix("| ") {
-        words = rest.trim_start();
-    }
-    let start = span.end - words.len();
-    while let Some((rest, last)) = words.rsplit_once(char::is_whitespace)
-        && last.chars().all(speck)
-        && last.len() == 1
-    {
-        words = rest.trim_end();
-    }
-    Span::new(start, start + words.len())
 }
 
 /// As much room before the words as after them, and some on both sides.

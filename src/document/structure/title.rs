@@ -1,0 +1,183 @@
+//! The document's title: the lines before its first text.
+
+use super::heading::Habits;
+use super::shape;
+use super::view::View;
+use crate::document::{BlockKind, Draft};
+
+/// The title and the drafts that make it up.
+pub(super) struct Title {
+    pub words: Option<String>,
+    /// Drafts on the title page that are no headings.
+    pub page: Vec<usize>,
+}
+
+/// Most blocks that a title page is searched for.
+const ZONE: usize = 40;
+
+/// Finds the title: a block of title style, else the standing-out lines at the start, else the first heading.
+pub(super) fn find(drafts: &[Draft], views: &[View], habits: &Habits) -> Title {
+    let mut zone = Zone::default();
+    let body = (0..drafts.len()).filter(|i| drafts[*i].kind.is_body()).take(ZONE);
+    for i in body {
+        if !zone.take(i, drafts, views, habits) {
+            break;
+        }
+    }
+    let opens = zone.lines.len() > 1 && zone.lines.last().is_some_and(|i| opens_text(*i, &zone.lines, drafts, views));
+    if opens {
+        zone.page.retain(|i| Some(i) != zone.lines.last());
+        zone.lines.pop();
+    }
+    let words = match (zone.lines.is_empty(), zone.heading) {
+        (false, _) => Some(joined(zone.lines.iter().map(|i| views[*i].words.as_str()))),
+        (true, Some(heading)) => Some(heading_title(heading, drafts, views)),
+        (true, None) => views.iter().zip(drafts).find(|(_, d)| d.kind.is_body()).map(|(v, _)| first_words(&v.words)),
+    };
+    Title { words: words.filter(|w| !w.is_empty()), page: zone.page }
+}
+
+/// The blocks before the first text.
+#[derive(Default)]
+struct Zone {
+    /// The title's lines.
+    lines: Vec<usize>,
+    /// All lines on the title page; they are no headings.
+    page: Vec<usize>,
+    /// The first declared heading.
+    heading: Option<usize>,
+    /// Lines like `DATE: …` were met.
+    memo: bool,
+}
+
+impl Zone {
+    /// Looks at the next block; false if the title page ends before it or with it.
+    fn take(&mut self, i: usize, drafts: &[Draft], views: &[View], habits: &Habits) -> bool {
+        let (draft, view) = (&drafts[i], &views[i]);
+        if let Some(level) = draft.look.outline.filter(|_| !draft.look.title) {
+            // A heading that only comes before another one of its level, or of a higher one, is a title.
+            let next = drafts[i + 1..].iter().find(|d| d.kind.is_body()).and_then(|d| d.look.outline);
+            let bare = self.heading.is_none() && view.marker.is_none() && next.is_some_and(|next| next <= level);
+            self.heading.get_or_insert(i);
+            if bare {
+                self.lines.push(i);
+                self.page.push(i);
+            }
+            return bare;
+        }
+        if ends_zone(draft, view) {
+            return false;
+        }
+        self.memo |= shape::memo_line(&view.words);
+        self.page.push(i);
+        if is_line(draft, view, habits, self.memo) {
+            self.lines.push(i);
+        }
+        true
+    }
+}
+
+/// Text, a numbered heading, a table or a list ends the title page.
+fn ends_zone(draft: &Draft, view: &View) -> bool {
+    let title = draft.look.title || draft.look.centered;
+    let numbered = view.marker.as_ref().is_some_and(|m| m.closed);
+    let text = view.count >= 12
+        && (view.words.ends_with('.') || shape::sentence_like(&view.words))
+        && !shape::caps(&view.words);
+    let contents = view.words.eq_ignore_ascii_case("contents");
+    draft.kind != BlockKind::Paragraph || (numbered && !title) || text || view.count > 30 || contents
+}
+
+fn is_line(draft: &Draft, view: &View, habits: &Habits, memo: bool) -> bool {
+    let look = &draft.look;
+    if look.title {
+        return true;
+    }
+    let words = view.words.as_str();
+    let stops = words.ends_with([':', ';', '?']) || (words.ends_with('.') && !shape::caps(words));
+    let fine = !shape::memo_line(words) && !words.contains("/s/") && !stops;
+    let strong = look.bold || look.underlined || look.centered || shape::caps(words) || habits.large(draft);
+    let plain = habits.plain && view.count <= 14 && !shape::signature(words) && words.contains(char::is_alphabetic);
+    fine && if memo { strong && view.count <= 9 } else { strong || plain }
+}
+
+/// Whether the last line over the first text is that text's heading: it has a heading's usual words, or it looks
+/// like the headings further down and not like the title.
+fn opens_text(line: usize, title: &[usize], drafts: &[Draft], views: &[View]) -> bool {
+    const OPENERS: [&str; 15] = [
+        "purpose",
+        "introduction",
+        "preamble",
+        "recitals",
+        "background",
+        "definitions",
+        "mission",
+        "authority",
+        "policy",
+        "overview",
+        "scope",
+        "parties",
+        "statement",
+        "preface",
+        "intent",
+    ];
+    let next = (line + 1..drafts.len()).find(|i| drafts[*i].kind.is_body());
+    if !next.is_some_and(|i| is_text(&drafts[i], &views[i])) {
+        return false;
+    }
+    let first = views[line].words.split(' ').next().unwrap_or_default().to_lowercase();
+    let usual = views[line].count <= 4 && OPENERS.contains(&first.trim_end_matches(|c: char| !c.is_alphabetic()));
+    let unlike = title.len() == 2 || look(line, drafts, views) != look(title[0], drafts, views);
+    usual || (unlike && alike_later(line, drafts, views))
+}
+
+/// What tells one kind of line from another: bold, underlined, centred, capitals, size.
+fn look(i: usize, drafts: &[Draft], views: &[View]) -> (bool, bool, bool, bool, Option<u32>) {
+    let look = &drafts[i].look;
+    (look.bold, look.underlined, look.centered, shape::caps(&views[i].words), look.size.map(f32::to_bits))
+}
+
+/// Whether at least two lines further down look the same and stand over text.
+fn alike_later(line: usize, drafts: &[Draft], views: &[View]) -> bool {
+    let mine = look(line, drafts, views);
+    let strong = mine.0 || mine.1 || mine.3;
+    let over_text = |i: &usize| drafts.get(i + 1).zip(views.get(i + 1)).is_some_and(|(d, v)| is_text(d, v));
+    let alike = |i: &usize| {
+        views[*i].marker.is_none() && views[*i].count <= 12 && look(*i, drafts, views) == mine && over_text(i)
+    };
+    strong && (line + 1..drafts.len()).filter(alike).take(2).count() == 2
+}
+
+fn is_text(draft: &Draft, view: &View) -> bool {
+    draft.kind == BlockKind::Paragraph && view.count >= 8 && !shape::memo_line(&view.words)
+}
+
+/// The first heading, and the next one where the first only names the department that speaks.
+fn heading_title(at: usize, drafts: &[Draft], views: &[View]) -> String {
+    let first = views[at].words.as_str();
+    let names = ["department", "schools", "district", "police", "town", "city"];
+    let speaker = views[at].count <= 6 && first.split(' ').any(|w| names.contains(&w.to_lowercase().as_str()));
+    let next = (at + 1..drafts.len()).find(|i| drafts[*i].kind.is_body());
+    let second = next.filter(|i| speaker && drafts[*i].look.outline.is_some() && views[*i].marker.is_none());
+    joined([Some(first), second.map(|i| views[i].words.as_str())].into_iter().flatten())
+}
+
+/// Title lines in one: with a comma, or with a space where a phrase goes on.
+fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut title = String::new();
+    for line in lines {
+        let first = line.split(' ').next().unwrap_or_default().to_lowercase();
+        let linked = ["and", "between", "among", "for", "of", "with", "by"].contains(&first.as_str());
+        if !title.is_empty() {
+            let goes_on = linked || shape::goes_on(&title) || title.ends_with(['.', ':', ',', '–', '—', '-']);
+            title.push_str(if goes_on { " " } else { ", " });
+        }
+        title.push_str(line);
+    }
+    title
+}
+
+/// Where nothing looks like a title: the start of the text, if it is short.
+fn first_words(words: &str) -> String {
+    if shape::word_count(words) <= 20 { words.to_owned() } else { String::new() }
+}
