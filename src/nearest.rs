@@ -14,8 +14,8 @@ pub fn nearest<'a, S: AsRef<str> + 'a + ?Sized>(
         .map(|(_, c)| c)
 }
 
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
+/// The number of edits between two words (Levenshtein), in characters.
+pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.chars().enumerate() {

@@ -13,6 +13,27 @@ pub struct Definition {
     pub meaning: String,
 }
 
+impl Definition {
+    /// Whether the defined word itself names the officer in the schools: "the Trooper", "School Liaison Officer".
+    pub fn names_the_officer(&self) -> bool {
+        let last = self.term.rsplit(' ').next().unwrap_or_default();
+        let other = ["supervis", "command", "police officer", "chief", "hearing", "records", "superior"];
+        matches!(
+            last,
+            "officer"
+                | "officers"
+                | "trooper"
+                | "detective"
+                | "deputy"
+                | "constable"
+                | "sro"
+                | "slo"
+                | "members"
+                | "member"
+        ) && !other.iter().any(|o| self.term.contains(o))
+    }
+}
+
 /// `the School Resource Officer (the "Officer" or "SRO")`, `(hereinafter the officer)`.
 static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(

@@ -4,6 +4,7 @@
 //! unit knows the words that lead into it, the headings that it stands under, and whether it provides or
 //! only promises, points elsewhere, declines, asks or lists topics.
 
+mod blank;
 mod context;
 mod definitions;
 mod language;
@@ -116,10 +117,16 @@ impl<'d, 'l> Builder<'d, 'l> {
             }
         }
         for definition in self.out.definitions.clone() {
-            if let Some(actor) = self.actor_of(&definition.meaning) {
-                let term = self.raw_words(&definition.term);
-                if let Some(first) = term.first() {
-                    let actor = self.out.symbols.intern(&actor);
+            let actor = if definition.names_the_officer() {
+                Some("sro".to_owned())
+            } else {
+                self.actor_of(&definition.meaning)
+            };
+            if let Some(actor) = actor {
+                let actor = self.out.symbols.intern(&actor);
+                for term in [definition.term.clone(), format!("{}s", definition.term)] {
+                    let term = self.raw_words(&term);
+                    let Some(first) = term.first() else { continue };
                     let known = self.terms.entry(*first).or_default();
                     if !known.iter().any(|(words, _)| *words == term) {
                         known.push((term, actor));
@@ -210,6 +217,7 @@ impl<'d, 'l> Builder<'d, 'l> {
     fn tokens(&mut self, id: BlockId, range: std::ops::Range<usize>) {
         let mut raw = Vec::new();
         token::tokenize(&self.folded[id], range, &mut self.out.symbols, &mut raw);
+        blank::mark(self.out.document, &self.folded[id], &mut self.out.symbols, &mut raw);
         let words: Vec<SymbolId> = raw.iter().map(|t| t.symbol).collect();
         let (hits, _) = self.actor_hits(&words);
         let mut at = 0;

@@ -33,6 +33,24 @@ pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
             out.units[id].class = Class::Signature;
         }
     }
+    blank_lists(out);
+}
+
+/// A lead-in whose items are all blank leaves its substance blank: "through the following process: ____".
+fn blank_lists(out: &mut Annotated<'_>) {
+    for id in 0..out.units.len() {
+        if !out.units[id].colon || out.units[id].stance != Stance::Provides {
+            continue;
+        }
+        let mut items = out.units[id + 1..].iter().take(40).filter(|u| u.lead_unit == Some(id)).peekable();
+        let blank = match items.peek() {
+            Some(_) => items.all(|u| u.stance == Stance::Blank),
+            None => out.units.get(id + 1).is_some_and(|next| next.stance == Stance::Blank),
+        };
+        if blank {
+            out.units[id].stance = Stance::Blank;
+        }
+    }
 }
 
 fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usize, usize, Cue)]) -> Stance {
@@ -71,17 +89,8 @@ fn reference_bound(cues: &[(usize, usize, Cue)], lead: usize) -> usize {
 /// Whether nothing but blanks, brackets and a few filler words stand in a unit.
 fn only_blank(out: &Annotated<'_>, id: UnitId) -> bool {
     let unit = &out.units[id];
-    let placeholders = out.document.placeholders();
-    if placeholders.iter().any(|p| p.contains(unit.span)) {
-        return true;
-    }
-    let words = unit.own.clone().filter(|t| out.word(*t) != BLANK).count();
-    let blanks = unit.own.len() - words;
-    let slice = out.document.slice(unit.span).trim();
-    let bracketed = slice.starts_with('[') && slice.trim_end_matches(['.', ';', ',']).ends_with(']');
-    blanks > 0 && words <= 1
-        || bracketed
-        || unit.own.len() <= 2 && unit.own.clone().any(|t| matches!(out.word(t), "tbd" | "xx" | "xxx"))
+    let blanks = unit.own.clone().filter(|t| out.word(*t) == BLANK).count();
+    blanks > 0 && unit.own.len() - blanks <= 1
 }
 
 /// Lines of a signature block: `/s/ …`, `Chief of Police`, `Date: …`.

@@ -21,6 +21,10 @@ struct KindsFile {
     procedures_part: String,
     not_a_part: String,
     part_words: usize,
+    part_share: usize,
+    subject_police: String,
+    subject_school: String,
+    subject_paper: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,6 +56,7 @@ struct Kinds {
     terms: Vec<TermId>,
     procedures_part: TermId,
     not_a_part: TermId,
+    subject: [TermId; 3],
 }
 
 static KINDS: LazyLock<Result<Kinds, String>> = LazyLock::new(Kinds::shipped);
@@ -68,7 +73,8 @@ impl Kinds {
         let terms = file.features.iter().map(|f| add(&f.phrase)).collect::<Result<_, _>>()?;
         let procedures_part = add(&file.procedures_part)?;
         let not_a_part = add(&file.not_a_part)?;
-        Ok(Self { matcher: builder.build(), terms, procedures_part, not_a_part, file })
+        let subject = [add(&file.subject_police)?, add(&file.subject_school)?, add(&file.subject_paper)?];
+        Ok(Self { subject, matcher: builder.build(), terms, procedures_part, not_a_part, file })
     }
 }
 
@@ -76,18 +82,33 @@ impl Kinds {
 pub fn detect(out: &Annotated<'_>) -> Kind {
     let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
     let hits = Hits::new(out, &kinds.matcher);
-    let mentions = out.tokens.iter().filter(|t| out.symbols.name(t.symbol) == "sro").count();
-    if mentions < 2 || mentions * 1000 < out.tokens.len() * kinds.file.mentions_per_thousand {
+    if !is_about_the_officer(out, kinds, &hits) {
         return Kind::Other;
     }
     let (mou, op, other) = scores(out, kinds, &hits);
     if mou.max(op) < BAR || other > mou.max(op) {
         return Kind::Other;
     }
-    if mou >= op.min(BAR + 3) && has_procedures_part(out, kinds, &hits) {
+    if mou >= BAR && has_procedures_part(out, kinds, &hits) {
         return Kind::Combined;
     }
     if mou >= op { Kind::Mou } else { Kind::Op }
+}
+
+/// Whether a document speaks of the officer often enough, or names police and schools in its opening.
+fn is_about_the_officer(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
+    let mentions = out.tokens.iter().filter(|t| out.symbols.name(t.symbol) == "sro").count();
+    let often = mentions >= 2 && mentions * 1000 >= out.tokens.len() * kinds.file.mentions_per_thousand;
+    let opens_with = |term: &TermId| {
+        let titles = (0..out.titles.len()).any(|t| out.titles[t].start < OPENING_WORDS && hits.title_has(t, *term));
+        titles || hits.of(*term).iter().any(|u| out.units[*u].own.start < OPENING_WORDS)
+    };
+    often || kinds.subject.iter().all(opens_with)
+}
+
+/// The scores of a document as agreement, as procedures and as something else: the grounds of [`detect`].
+pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
+    KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::new(out, &kinds.matcher)))
 }
 
 /// Scores for agreement, procedures and something else.
@@ -117,6 +138,7 @@ fn scores(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> (i32, i32, i32) {
 /// Whether the document has a part that is presented as operating procedures and says something.
 fn has_procedures_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
     let sections = out.document.sections();
+    let all = words_in(out, 0);
     (1..sections.len()).any(|section| {
         let heading = sections[section].heading;
         let title = out.titles.iter().position(|range| {
@@ -126,13 +148,14 @@ fn has_procedures_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool 
         });
         let presented =
             title.is_some_and(|t| hits.title_has(t, kinds.procedures_part) && !hits.title_has(t, kinds.not_a_part));
-        presented && words_in(out, section) >= kinds.file.part_words
+        let words = if presented { words_in(out, section) } else { 0 };
+        words >= kinds.file.part_words && words * 100 <= all * kinds.file.part_share
     })
 }
 
 /// Words of a section and the sections within that say something of their own.
 fn words_in(out: &Annotated<'_>, section: SectionId) -> usize {
-    let inside = |s: SectionId| out.document.section_path(s).contains(&section);
+    let inside = |s: SectionId| section == 0 || out.document.section_path(s).contains(&section);
     out.units
         .iter()
         .filter(|u| u.class == Class::Text && u.stance == Stance::Provides && inside(u.section))

@@ -6,5 +6,5 @@ mod requirement;
 mod rule;
 
 pub use evidence::{Hits, Reading};
-pub use kind::detect as detect_kind;
+pub use kind::{detect as detect_kind, scores_of as kind_scores};
 pub use requirement::{ElementState, Judgement, judge};
