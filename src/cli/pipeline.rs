@@ -56,7 +56,11 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_micros((n * 7919) % 500));
             *n
         };
-        run(NonZeroUsize::new(4), &items, work, |n| Ok(taken.push(n))).unwrap();
+        run(NonZeroUsize::new(4), &items, work, |n| {
+            taken.push(n);
+            Ok(())
+        })
+        .unwrap();
         assert_eq!(taken, items);
     }
 

@@ -10,12 +10,12 @@ use std::io::{self, Write};
 
 /// An input that could not be checked.
 pub fn input_error(error: &InputError) {
-    line("error", &format!("{}: {}", error.path, error.message));
+    line("error", &format!("{}: {}", safe::name(&error.path), safe::line(&error.message)));
 }
 
 /// Something worth knowing.
 pub fn note(text: &str) {
-    line("note", text);
+    line("note", &safe::name(text));
 }
 
 /// A failure to write the report, as the sentence for the user.
@@ -27,7 +27,7 @@ pub fn write_error(error: io::Error) -> miette::Report {
 pub fn failure(report: &miette::Report) {
     let mut text = String::new();
     let drawn = if report.source_code().is_none() {
-        line("error", &report.to_string());
+        line("error", &safe::line(&report.to_string()));
         return;
     } else if anstream::AutoStream::choice(&io::stderr()) == anstream::ColorChoice::Never {
         NarratableReportHandler::new().render_report(&mut text, report.as_ref())
@@ -37,10 +37,10 @@ pub fn failure(report: &miette::Report) {
     };
     match drawn {
         Ok(()) => drop(io::stderr().lock().write_all(text.as_bytes())),
-        Err(_) => line("error", &report.to_string()),
+        Err(_) => line("error", &safe::line(&report.to_string())),
     }
 }
 
 fn line(label: &str, text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{label}: {}", safe::line(text));
+    let _ = writeln!(io::stderr().lock(), "{label}: {text}");
 }

@@ -58,3 +58,40 @@ fn normalised(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn all(checked: &Checked) -> Vec<String> {
+        let mut fingerprints = Fingerprints::new(checked);
+        checked.report.diagnostics.iter().map(|d| fingerprints.next(d)).collect()
+    }
+
+    #[test]
+    fn findings_are_told_apart_and_the_same_in_every_run() {
+        let fingerprints = all(&sample::agreement());
+        assert_eq!(fingerprints, all(&sample::agreement()));
+        let different: std::collections::HashSet<_> = fingerprints.iter().collect();
+        assert_eq!(different.len(), fingerprints.len());
+    }
+
+    #[test]
+    fn equals_are_numbered() {
+        let mut checked = sample::other();
+        checked.report.diagnostics.push(checked.report.diagnostics[0].clone());
+        let fingerprints = all(&checked);
+        assert_ne!(fingerprints[0], fingerprints[1]);
+    }
+
+    #[test]
+    fn text_put_before_and_new_numbers_change_nothing() {
+        let before = sample::page("", "III", "The officer may hand out detention.");
+        let after =
+            sample::page("A new first paragraph.\nAnd one more.", "IV", "The officer may “hand out”\n detention.");
+        assert_eq!(all(&before), all(&after));
+        let other = sample::page("", "III", "The officer may hand out candy.");
+        assert_ne!(all(&before), all(&other));
+    }
+}

@@ -4,12 +4,20 @@
 //! of files holds a few of them. It knows nothing of rules: it shows the [report](crate::report).
 
 mod concise;
+mod csv;
 mod fingerprint;
+mod github;
+mod gitlab;
 mod json;
 mod json_text;
 mod jsonl;
+mod junit;
+mod markdown;
 mod pretty;
 pub mod safe;
+#[cfg(test)]
+mod sample;
+mod sarif;
 mod snippet;
 mod words;
 
@@ -29,6 +37,18 @@ pub enum OutputFormat {
     Json,
     /// One JSON object per document, one per line
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations in a GitHub workflow
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit XML, each requirement a test
+    Junit,
+    /// A page for the summary of a CI job
+    Markdown,
+    /// A sheet with one row for each requirement and finding
+    Csv,
 }
 
 /// What a renderer is told.
@@ -88,5 +108,11 @@ pub fn renderer(format: OutputFormat, options: RenderOptions) -> Box<dyn Rendere
         OutputFormat::Concise => Box::new(concise::Concise { list_errors: options.list_errors }),
         OutputFormat::Json => Box::new(json::Json::default()),
         OutputFormat::Jsonl => Box::new(jsonl::Jsonl),
+        OutputFormat::Sarif => Box::new(sarif::Sarif::default()),
+        OutputFormat::Github => Box::new(github::Github),
+        OutputFormat::Gitlab => Box::new(gitlab::Gitlab::default()),
+        OutputFormat::Junit => Box::new(junit::Junit::new(options.fail_on)),
+        OutputFormat::Markdown => Box::new(markdown::Markdown::default()),
+        OutputFormat::Csv => Box::new(csv::Csv),
     }
 }

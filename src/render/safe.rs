@@ -14,6 +14,13 @@ pub fn line(text: &str) -> String {
     out
 }
 
+/// The name of a file: like a line, but every space counts.
+pub fn name(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    path.chars().for_each(|c| push(&mut out, c));
+    out
+}
+
 /// Adds to a line: what is added is as safe as if the line had been made safe as a whole.
 pub fn append_line(out: &mut String, text: &str) {
     for c in text.chars() {
@@ -44,7 +51,9 @@ pub fn text(text: &str) -> Cow<'_, str> {
 
 /// Whether a character could make a terminal or a reader see something other than what is there.
 pub fn is_harmful(c: char) -> bool {
-    c.is_control() || is_direction(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}')
+    c.is_control()
+        || is_direction(c)
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Marks that reorder text: an agreement may be made to read differently from what it says.
@@ -109,6 +118,11 @@ mod tests {
     }
 
     #[test]
+    fn a_name_keeps_its_spaces() {
+        assert_eq!(name("a  b\n::c\t.docx"), "a  b␊: :c␉.docx");
+    }
+
+    #[test]
     fn text_keeps_its_lines() {
         assert_eq!(text("a\n\tb\r\nc"), "a\n\tb\nc");
         assert_eq!(text("a\rb"), "a␍b");
@@ -121,6 +135,7 @@ mod tests {
             let safe = line(&input);
             proptest::prop_assert!(!safe.chars().any(is_harmful), "{safe:?}");
             proptest::prop_assert!(!safe.contains("::e") && !safe.contains("##["), "{safe:?}");
+            proptest::prop_assert!(!name(&input).chars().any(is_harmful));
             proptest::prop_assert!(!text(&input).chars().any(|c| is_harmful(c) && c != '\n' && c != '\t'));
         }
     }

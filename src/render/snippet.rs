@@ -45,10 +45,15 @@ pub fn snippets(document: &Document, places: &[Place], width: usize) -> Vec<Snip
         }
     }
     let snippet = |(block, place, spans): (Option<BlockId>, &Place, Vec<Span>)| Snippet {
-        place: safe::line(&place.place),
+        place: place_name(place),
         lines: lines(document, block, &spans, width),
     };
     groups.into_iter().map(snippet).collect()
+}
+
+/// Where a place is, in a person's words.
+pub fn place_name(place: &Place) -> String {
+    if place.place.is_empty() { "at the start of the document".to_owned() } else { safe::line(&place.place) }
 }
 
 /// The words of a place, cut where they grow long.
@@ -115,7 +120,7 @@ fn copy(document: &Document, window: Span, spans: &[Span]) -> (String, Vec<Range
 }
 
 /// Soft wrap: the ranges of the lines. A space at a line's end belongs to no line.
-fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
+pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let columns = |s: &str| s.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
     let mut lines = Vec::new();
     let (mut start, mut space, mut used) = (0, None, 0);

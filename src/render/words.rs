@@ -35,12 +35,7 @@ pub fn standing(requirement: &RequirementReport, finding: Option<&Diagnostic>) -
     let evidence = requirement.evidence.first().map(|e| e.span.place.as_str()).filter(|p| !p.is_empty());
     match requirement.verdict {
         Verdict::Partial => {
-            let lacking = if requirement.lacking.is_empty() {
-                requirement.missing_elements.join(", ")
-            } else {
-                requirement.lacking.join("; ")
-            };
-            let _ = write!(out, "lacks {lacking}");
+            let _ = write!(out, "lacks {}", lacking(requirement));
             if let Some(place) = evidence {
                 let _ = write!(out, ". The rest stands in {place}");
             }
@@ -60,6 +55,36 @@ pub fn standing(requirement: &RequirementReport, finding: Option<&Diagnostic>) -
     if requirement.confidence == Confidence::Low {
         out.push_str(if out.is_empty() { "" } else { ". " });
         out.push_str("The evidence is thin: please read it yourself");
+    }
+    out
+}
+
+/// What a requirement that is half there lacks, in words where the pack has them.
+pub fn lacking(requirement: &RequirementReport) -> String {
+    let names = if requirement.lacking.is_empty() { &requirement.missing_elements } else { &requirement.lacking };
+    names.join("; ")
+}
+
+/// A finding in one paragraph: what is wrong, where, what to do, and the source.
+pub fn paragraph(finding: &Diagnostic) -> String {
+    let mut out = finding.message.clone();
+    if let Some(place) = finding.spans.first().filter(|p| !p.place.is_empty()) {
+        let _ = write!(out, " Where: {}", place.place);
+        match finding.spans.len() {
+            0 | 1 => out.push('.'),
+            n => {
+                let _ = write!(out, ", and {}.", count(n - 1, "more place", "more places"));
+            }
+        }
+    }
+    if let Some(section) = finding.belongs.as_ref().and_then(|p| p.section.as_ref()) {
+        let _ = write!(out, " Where it belongs: {section}.");
+    }
+    if let Some(help) = &finding.help {
+        let _ = write!(out, " What to do: {help}");
+    }
+    if let Some(source) = &finding.source {
+        let _ = write!(out, " Source: {source}");
     }
     out
 }

@@ -14,25 +14,32 @@ pub struct Entry {
     pub rest: String,
 }
 
-/// The entries in the report's order; what does not apply is summed up in the last one.
-pub fn lines(report: &DocumentReport, styles: &Styles) -> Vec<Entry> {
+/// The entries in the report's order; what does not apply is summed up in the last one. Marks are for the eye:
+/// a report that may be read aloud goes without.
+pub fn entries(report: &DocumentReport, styles: &Styles, marks: bool) -> Vec<Entry> {
     let (apart, apply): (Vec<_>, Vec<_>) =
         report.requirements.iter().partition(|r| r.verdict == Verdict::NotApplicable);
     let width = apply.iter().map(|r| r.id.chars().count()).max().unwrap_or(0);
-    let mut lines: Vec<_> = apply.iter().map(|r| entry(report, r, width, styles)).collect();
+    let mut lines: Vec<_> = apply.iter().map(|r| entry(report, r, width, styles, marks)).collect();
     if !apart.is_empty() {
         let number = words::count(apart.len(), "requirement does", "requirements do");
         let ids = words::ids(apart.iter().map(|r| r.id.as_str()));
         lines.push(Entry {
             text: format!("{number} not apply to a document of this kind: {}.", safe::line(&ids)),
-            first: "  - ".to_owned(),
+            first: if marks { "  - " } else { "  " }.to_owned(),
             rest: "    ".to_owned(),
         });
     }
     lines
 }
 
-fn entry(report: &DocumentReport, requirement: &RequirementReport, width: usize, styles: &Styles) -> Entry {
+fn entry(
+    report: &DocumentReport,
+    requirement: &RequirementReport,
+    width: usize,
+    styles: &Styles,
+    marks: bool,
+) -> Entry {
     let finding = report.diagnostics.iter().find(|d| d.code == requirement.id);
     let style = styles.of(requirement.verdict, finding.map(|f| f.severity));
     let verdict = words::verdict(requirement.verdict);
@@ -40,8 +47,9 @@ fn entry(report: &DocumentReport, requirement: &RequirementReport, width: usize,
     let gap = if standing.is_empty() { "" } else { ", " };
     let text = format!("{}: {style}{verdict}{style:#}{gap}{}.", safe::line(&requirement.title), safe::line(&standing));
     let id = safe::line(&requirement.id);
-    let mark = mark(requirement.verdict);
-    Entry { text, first: format!("  {style}{mark}{style:#} {id:width$}  "), rest: " ".repeat(width + 6) }
+    let mark = if marks { format!("{style}{}{style:#} ", mark(requirement.verdict)) } else { String::new() };
+    let rest = " ".repeat(width + if marks { 6 } else { 4 });
+    Entry { text, first: format!("  {mark}{id:width$}  "), rest }
 }
 
 fn mark(verdict: Verdict) -> char {

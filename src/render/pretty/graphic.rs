@@ -17,6 +17,8 @@ use std::fmt;
 const MARKERS: [(char, char); 4] = [('\u{fdd0}', '│'), ('\u{fdd1}', '·'), ('\u{fdd2}', '╭'), ('\u{fdd3}', '╰')];
 /// Lines of different snippets are this far apart, so that miette does not join them.
 const APART: usize = 1_000;
+/// Where lines are shorter than this, there is no room to write beside the words.
+const ROOM_FOR_LABELS: usize = 50;
 
 /// Draws a finding.
 pub fn draw(checked: &Checked, finding: &Diagnostic, width: usize) -> Result<String, fmt::Error> {
@@ -25,6 +27,7 @@ pub fn draw(checked: &Checked, finding: &Diagnostic, width: usize) -> Result<Str
         .with_links(false)
         .without_primary_span_start()
         .without_syntax_highlighting()
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut drawn = String::new();
     handler.render_report(&mut drawn, &Shown::new(checked, finding, width.saturating_sub(8)))?;
@@ -71,7 +74,8 @@ impl Shown {
         let severity = finding.severity.name();
         let code = safe::line(&format!("{severity}: {} {}", finding.code, finding.title));
         let shown = finding.spans.get(..PLACES.min(finding.spans.len())).unwrap_or_default();
-        let (source, labels) = excerpts(snippet::snippets(&checked.document, shown, width), label(finding));
+        let label = label(finding).filter(|_| width >= ROOM_FOR_LABELS);
+        let (source, labels) = excerpts(snippet::snippets(&checked.document, shown, width), width, label);
         Self {
             code,
             message: safe::line(&finding.message),
@@ -97,15 +101,19 @@ fn help(finding: &Diagnostic) -> String {
     if let Some(more) = finding.spans.len().checked_sub(PLACES).filter(|n| *n > 0) {
         parts.push(format!("The same stands in {more} more places."));
     }
-    if let Some(section) = finding.belongs.as_ref().and_then(|p| p.section.as_ref()) {
-        parts.push(format!("Where it belongs: {}", safe::line(section)));
+    for (label, text) in plain::advice(finding) {
+        // miette itself says "help".
+        parts.push(if label == plain::TO_DO { text } else { format!("{label}: {text}") });
     }
-    parts.extend(plain::advice(finding).into_iter().map(|(label, text)| format!("{label}: {text}")));
     parts.join("\n")
 }
 
 /// Puts the snippets one after the other, with a label for each stretch of marked words on each line.
-fn excerpts(snippets: Vec<snippet::Snippet>, label: Option<&'static str>) -> (Excerpts, Vec<LabeledSpan>) {
+fn excerpts(
+    snippets: Vec<snippet::Snippet>,
+    width: usize,
+    label: Option<&'static str>,
+) -> (Excerpts, Vec<LabeledSpan>) {
     let (mut excerpts, mut labels) = (Excerpts::default(), Vec::new());
     let mut base = 0;
     for snippet in snippets {
@@ -120,10 +128,17 @@ fn excerpts(snippets: Vec<snippet::Snippet>, label: Option<&'static str>) -> (Ex
             LabeledSpan::new(label.filter(|_| i == last).map(str::to_owned), start, length)
         }));
         let length = text.len();
-        excerpts.0.push(Excerpt { place: snippet.place, start: base, text });
+        excerpts.0.push(Excerpt { place: clip(&snippet.place, width), start: base, text });
         base += length;
     }
     (excerpts, labels)
+}
+
+/// A name that fits on its line.
+fn clip(name: &str, width: usize) -> String {
+    let first = snippet::wrap(name, width.saturating_sub(2)).into_iter().next().unwrap_or_default();
+    let cut = if first.end < name.len() { " …" } else { "" };
+    format!("{}{cut}", name.get(first).unwrap_or_default())
 }
 
 #[derive(Debug)]

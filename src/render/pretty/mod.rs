@@ -8,6 +8,8 @@ mod checklist;
 mod graphic;
 mod plain;
 mod style;
+#[cfg(test)]
+mod tests;
 
 use super::{RenderOptions, Renderer, safe, words};
 use crate::report::{Checked, Diagnostic, DocumentReport, InputError, Summary};
@@ -38,12 +40,11 @@ impl Pretty {
 
     fn heading(&self, out: &mut dyn Write, report: &DocumentReport) -> io::Result<()> {
         let Styles { bold, dim, .. } = self.styles;
-        writeln!(out, "{bold}{}{bold:#}", safe::line(&report.path))?;
-        let mut what = words::kind(report.kind).to_owned();
+        writeln!(out, "{bold}{}{bold:#}", safe::name(&report.path))?;
+        self.fill(out, words::kind(report.kind), "", "")?;
         if let Some(title) = report.title.as_deref().map(safe::line).filter(|t| !t.is_empty()) {
-            what.push_str(&format!(": “{title}”"));
+            self.fill(out, &title, "Title: ", "       ")?;
         }
-        self.fill(out, &what, "", "")?;
         for remark in &report.remarks {
             write!(out, "{dim}")?;
             self.fill(out, &safe::line(remark), "Note: ", "      ")?;
@@ -53,8 +54,12 @@ impl Pretty {
     }
 
     fn fill(&self, out: &mut dyn Write, text: &str, first: &str, rest: &str) -> io::Result<()> {
-        let options = textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(rest);
-        writeln!(out, "{}", textwrap::fill(text, options.word_splitter(textwrap::WordSplitter::NoHyphenation)))
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        writeln!(out, "{}", textwrap::fill(text, options))
     }
 
     fn finding(&self, out: &mut dyn Write, checked: &Checked, at: usize, finding: &Diagnostic) -> io::Result<()> {
@@ -73,8 +78,8 @@ impl Pretty {
 impl Renderer for Pretty {
     fn document(&mut self, out: &mut dyn Write, checked: &Checked) -> io::Result<()> {
         self.heading(out, &checked.report)?;
-        for line in checklist::lines(&checked.report, &self.styles) {
-            self.fill(out, &line.text, &line.first, &line.rest)?;
+        for entry in checklist::entries(&checked.report, &self.styles, self.color) {
+            self.fill(out, &entry.text, &entry.first, &entry.rest)?;
         }
         if !checked.report.requirements.is_empty() {
             writeln!(out)?;
@@ -98,7 +103,7 @@ impl Renderer for Pretty {
         let totals = textwrap::fill(&words::totals(summary), self.width);
         writeln!(out, "{bold}{totals}{bold:#}")?;
         for error in self.errors.iter().flatten() {
-            let text = format!("{}: {}", safe::line(&error.path), safe::line(&error.message));
+            let text = format!("{}: {}", safe::name(&error.path), safe::line(&error.message));
             self.fill(out, &text, "Not checked: ", "  ")?;
         }
         Ok(())

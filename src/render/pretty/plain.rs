@@ -4,6 +4,10 @@ use super::PLACES;
 use crate::render::{safe, snippet};
 use crate::report::{Checked, Confidence, Diagnostic, Place};
 
+/// The label of what to do.
+pub const TO_DO: &str = "What to do";
+/// The label of the words themselves.
+const WORDS: &str = "The words";
 /// Words shorter than this are also shown with what stands around them.
 const SHORT: usize = 60;
 /// How much of the paragraph is shown on either side of short words, in bytes.
@@ -19,24 +23,25 @@ pub fn paragraphs(checked: &Checked, finding: &Diagnostic) -> Vec<(&'static str,
     let mut out = vec![(label, safe::line(&format!("{}, {}", finding.code, finding.title)))];
     out.push(("What is wrong", safe::line(&finding.message)));
     for place in finding.spans.iter().take(PLACES) {
-        out.extend(where_and_words(checked, place));
+        for (label, text) in where_and_words(checked, place) {
+            // Words of the same paragraph have their place and passage said once.
+            if label == WORDS || !out.iter().any(|(l, t)| *l == label && *t == text) {
+                out.push((label, text));
+            }
+        }
     }
     if let Some(more) = finding.spans.len().checked_sub(PLACES).filter(|n| *n > 0) {
         out.push(("Where else", format!("{more} more places")));
-    }
-    if let Some(section) = finding.belongs.as_ref().and_then(|p| p.section.as_ref()) {
-        out.push(("Where it belongs", safe::line(section)));
     }
     out.extend(advice(finding));
     out
 }
 
 fn where_and_words(checked: &Checked, place: &Place) -> Vec<(&'static str, String)> {
-    let name = if place.place.is_empty() { "at the start of the document" } else { &place.place };
-    let mut out = vec![("Where", safe::line(name))];
+    let mut out = vec![("Where", snippet::place_name(place))];
     let words = snippet::words(place);
     if !words.is_empty() {
-        out.push(("The words", format!("“{words}”")));
+        out.push((WORDS, format!("“{words}”")));
     }
     if words.len() < SHORT {
         let passage = snippet::passage(&checked.document, place, AROUND);
@@ -47,12 +52,15 @@ fn where_and_words(checked: &Checked, place: &Place) -> Vec<(&'static str, Strin
     out
 }
 
-/// What to do, a clause to start from, the source, and how sure the verdict is.
+/// What to do, where it belongs, a clause to start from, the source, and how sure the verdict is.
 pub fn advice(finding: &Diagnostic) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     let help = finding.help.as_deref().map(safe::line);
     if let Some(help) = &help {
-        out.push(("What to do", help.clone()));
+        out.push((TO_DO, help.clone()));
+    }
+    if let Some(section) = finding.belongs.as_ref().and_then(|p| p.section.as_ref()) {
+        out.push(("Where it belongs", safe::line(section)));
     }
     if let Some(starter) = finding.starter.as_deref().map(safe::line)
         && !help.is_some_and(|help| help.contains(&starter))
