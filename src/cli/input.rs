@@ -46,19 +46,21 @@ impl Reader {
     fn read(&self, entry: &Entry, name: &str) -> Result<crate::document::Document, String> {
         let bytes = match &entry.source {
             Source::Unusable(why) => return Err(why.clone()),
-            Source::Stdin => bytes(io::stdin().lock(), &self.limits),
-            Source::File => file(&entry.path, &self.limits),
+            Source::Stdin | Source::File => file(&entry.path, &self.limits),
         };
         let bytes = bytes.map_err(|e| e.to_string())?;
         reader::read(reader::Source { name, bytes: &bytes }, &self.limits).map_err(|e| e.to_string())
     }
 }
 
-/// The bytes of a file.
+/// The bytes of a file; `-` is standard input.
 ///
 /// # Errors
 /// It cannot be opened or is over the limit.
 pub fn file(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+    if path.as_os_str() == "-" {
+        return bytes(io::stdin().lock(), limits);
+    }
     bytes(File::open(path).map_err(|e| ReadError::Io(reason(&e)))?, limits)
 }
 

@@ -8,6 +8,8 @@ use std::sync::mpsc;
 
 /// How many items for each thread are on their way at once. More evens out slow files, and holds more results.
 const AHEAD: usize = 4;
+/// As much stack as a program's first thread usually has.
+const STACK: usize = 8 << 20;
 
 /// Does `work` on every item on several threads and hands the results to `take` on this one, in the items' order
 /// and as soon as that order allows. Stops at the first error of `take`.
@@ -18,7 +20,7 @@ pub fn run<T: Sync, R: Send>(
     mut take: impl FnMut(R) -> io::Result<()>,
 ) -> io::Result<()> {
     let jobs = jobs.map_or(0, NonZeroUsize::get);
-    let pool = ThreadPoolBuilder::new().num_threads(jobs).build().map_err(io::Error::other)?;
+    let pool = ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(io::Error::other)?;
     let window = pool.current_num_threads() * AHEAD;
     let (sender, receiver) = mpsc::channel();
     let work = &work;

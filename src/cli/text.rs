@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// What to print.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The document
+    /// The document; `-` reads standard input
     file: PathBuf,
 
     /// Write the text to this file, whole or not at all

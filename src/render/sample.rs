@@ -54,7 +54,7 @@ pub fn agreement() -> Checked {
         requirement("SOP-3", "Students’ legal rights", Verdict::NotApplicable, &[]),
     ];
     let partial = Diagnostic {
-        spans: vec![place("adolescent development"), place("diversion strategies")],
+        spans: vec![place("child and adolescent development"), place("diversion strategies")],
         verdict: Some(Verdict::Partial),
         confidence: Confidence::Low,
         help: Some("Name the training that the Municipal Police Training Committee requires.".into()),

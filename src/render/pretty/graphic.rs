@@ -89,11 +89,7 @@ impl Shown {
 
 /// What the underlined words are to the finding, where that is not plain.
 fn label(finding: &Diagnostic) -> Option<&'static str> {
-    match finding.verdict {
-        Some(Verdict::Contradicted) => Some("this provides the opposite"),
-        Some(Verdict::Partial) => Some("this much is there"),
-        _ => None,
-    }
+    (finding.verdict == Some(Verdict::Contradicted)).then_some("this provides the opposite")
 }
 
 fn help(finding: &Diagnostic) -> String {

@@ -19,6 +19,9 @@ use style::Styles;
 /// Most places that are shown for one finding; the others are counted.
 const PLACES: usize = 5;
 
+/// Most bytes of a title that are shown.
+const TITLE: usize = 200;
+
 /// The renderer.
 pub struct Pretty {
     width: usize,
@@ -42,7 +45,7 @@ impl Pretty {
         let Styles { bold, dim, .. } = self.styles;
         writeln!(out, "{bold}{}{bold:#}", safe::name(&report.path))?;
         self.fill(out, words::kind(report.kind), "", "")?;
-        if let Some(title) = report.title.as_deref().map(safe::line).filter(|t| !t.is_empty()) {
+        if let Some(title) = report.title.as_deref().map(short).filter(|t| !t.is_empty()) {
             self.fill(out, &title, "Title: ", "       ")?;
         }
         for remark in &report.remarks {
@@ -73,6 +76,13 @@ impl Pretty {
             Ok(())
         }
     }
+}
+
+/// A title that is no more than a few lines, even if the document has none and its first paragraph serves.
+fn short(title: &str) -> String {
+    let end = title.floor_char_boundary(TITLE);
+    let cut = if end < title.len() { " …" } else { "" };
+    format!("{}{cut}", safe::line(title.get(..end).unwrap_or_default()))
 }
 
 impl Renderer for Pretty {

@@ -36,7 +36,7 @@ fn plain_says_everything_in_words() {
       Error: MOU-7, Training for SROs
       What is wrong: The agreement names some of the training that the law requires.
       Where: VIII. Training for SROs, paragraph 2, page 7
-      The words: “adolescent development”
+      The words: “child and adolescent development”
       In the passage: “Every officer is trained in child and adolescent development,
         conflict resolution, de-escalation of a crisis, and diversion strategies.”
       The words: “diversion strategies”
@@ -108,10 +108,9 @@ fn drawn_underlines_the_words_where_they_stand() {
       ✗ The agreement names some of the training that the law requires.
       ╭─[VIII. Training for SROs, paragraph 2, page 7]
       │ Every officer is trained in child and adolescent development, conflict
-      ·                                       ──────────────────────
+      ·                             ────────────────────────────────
       │ resolution, de-escalation of a crisis, and diversion strategies.
-      ·                                            ──────────┬─────────
-      ·                                                      ╰── this much is there
+      ·                                            ────────────────────
       ╰────
       help: Name the training that the Municipal Police Training Committee
             requires.
@@ -202,7 +201,7 @@ fn narrow_terminals_are_filled_and_not_overrun() {
       ╭─[VIII. Training for SROs, …]
       │ Every officer is trained in
       │ child and adolescent
-      ·           ──────────
+      · ────────────────────
       │ development, conflict
       · ───────────
       │ resolution, de-escalation of a
@@ -292,7 +291,7 @@ fn wide_terminals_are_used() {
       Error: MOU-7, Training for SROs
       What is wrong: The agreement names some of the training that the law requires.
       Where: VIII. Training for SROs, paragraph 2, page 7
-      The words: “adolescent development”
+      The words: “child and adolescent development”
       In the passage: “Every officer is trained in child and adolescent development, conflict resolution, de-escalation of a
         crisis, and diversion strategies.”
       The words: “diversion strategies”
