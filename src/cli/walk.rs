@@ -1,17 +1,11 @@
 //! Which inputs a command line names: files as they are, folders with the documents in them.
 
 use super::input;
+use crate::reader::known_extension;
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Endings of the documents that are looked for in folders. A file named on the command line is read whatever
-/// its name: its content decides.
-const ENDINGS: [&str; 16] = [
-    "docx", "docm", "dotx", "dotm", "doc", "odt", "ott", "fodt", "rtf", "pdf", "html", "htm", "xhtml", "md",
-    "markdown", "txt",
-];
 /// Folders of programs, not of agreements.
 const FOREIGN: [&str; 2] = ["node_modules", "target"];
 
@@ -96,9 +90,9 @@ fn is_ours(entry: &DirEntry) -> bool {
     !name.starts_with('.') && !name.starts_with("~$") && !foreign
 }
 
+/// In a folder the name decides; a file named on the command line is read whatever its name.
 fn is_document(path: &Path) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+    known_extension(&path.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn table(out: &mut dyn Write, report: &DocumentReport) -> io::Result<()> {
 
 fn row(out: &mut dyn Write, report: &DocumentReport, requirement: &RequirementReport) -> io::Result<()> {
     let finding = report.diagnostics.iter().find(|d| d.code == requirement.id);
-    let (id, title) = (escape(&requirement.id), escape(&requirement.title));
+    let (id, title) = (escape(&requirement.id), escape(&words::title(&requirement.title)));
     let verdict = words::verdict(requirement.verdict);
     let standing = escape(&words::standing(requirement, finding));
     writeln!(out, "| {id} | {title} | {} {verdict} | {standing} |", mark(requirement.verdict))
@@ -87,7 +87,12 @@ fn mark(verdict: Verdict) -> &'static str {
 
 fn item(out: &mut dyn Write, finding: &Diagnostic) -> io::Result<()> {
     let (severity, code) = (finding.severity.name(), escape(&finding.code));
-    writeln!(out, "- **{severity}: {code} {}.** {}", escape(&finding.title), escape(&words::paragraph(finding)))
+    writeln!(
+        out,
+        "- **{severity}: {code} {}.** {}",
+        escape(&words::title(&finding.title)),
+        escape(&words::paragraph(finding))
+    )
 }
 
 /// Words of a document as nothing but words: no markup, no link, no HTML, no mention.
@@ -132,7 +137,7 @@ mod tests {
         | Requirement | | Verdict | |
         |---|---|---|---|
         | MOU-1 | Mission, goals and objectives | ✅ met | in I. Mission, paragraph 1, page 1 |
-        | MOU-7 | Training for SROs | 🟡 partly met | lacks training required by the Municipal Police Training Committee. The rest stands in VIII. Training for SROs, paragraph 2, page 7. The evidence is thin: please read it yourself |
+        | MOU-7 | Training for SROs | 🟡 partly met | Lacking: training required by the Municipal Police Training Committee. The rest stands in VIII. Training for SROs, paragraph 2, page 7. The evidence is thin: please read it yourself |
         | MOU-8 | Collecting and reporting arrests, citations and court referrals | ❌ missing | it belongs in VIII. Training for SROs |
         | MOU-S1 | SROs shall not serve as school disciplinarians | ⛔ contradicted | in II. Roles, paragraph 1, page 1 |
 

@@ -1,5 +1,6 @@
 //! The words that reports for people share.
 
+use super::safe;
 use crate::report::{Confidence, Diagnostic, Kind, RequirementReport, Summary, Verdict};
 use std::fmt::Write;
 
@@ -24,6 +25,13 @@ pub fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
+/// A title as the start of a line: packs write it as part of a sentence.
+pub fn title(title: &str) -> String {
+    let title = safe::line(title);
+    let mut chars = title.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// `1 file`, `2 files`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -35,7 +43,7 @@ pub fn standing(requirement: &RequirementReport, finding: Option<&Diagnostic>) -
     let evidence = requirement.evidence.first().map(|e| e.span.place.as_str()).filter(|p| !p.is_empty());
     match requirement.verdict {
         Verdict::Partial => {
-            let _ = write!(out, "lacks {}", lacking(requirement));
+            let _ = write!(out, "Lacking: {}", lacking(requirement));
             if let Some(place) = evidence {
                 let _ = write!(out, ". The rest stands in {place}");
             }
@@ -136,7 +144,8 @@ pub fn totals(summary: &Summary) -> String {
         let _ = write!(out, "; {} could not be checked", count(summary.errors, "input", "inputs"));
     }
     if summary.left_out > 0 {
-        let _ = write!(out, "; {} that are no documents left out", count(summary.left_out, "file", "files"));
+        let left_out = count(summary.left_out, "file that is no document", "files that are no documents");
+        let _ = write!(out, "; {left_out} left out");
     }
     out.push('.');
     out

@@ -44,8 +44,14 @@ fn entry(
     let style = styles.of(requirement.verdict, finding.map(|f| f.severity));
     let verdict = words::verdict(requirement.verdict);
     let standing = words::standing(requirement, finding);
-    let gap = if standing.is_empty() { "" } else { ", " };
-    let text = format!("{}: {style}{verdict}{style:#}{gap}{}.", safe::line(&requirement.title), safe::line(&standing));
+    // What follows the verdict is either its end or a sentence of its own.
+    let gap = match standing.chars().next() {
+        None => "",
+        Some(first) if first.is_uppercase() => ". ",
+        Some(_) => ", ",
+    };
+    let text =
+        format!("{}: {style}{verdict}{style:#}{gap}{}.", words::title(&requirement.title), safe::line(&standing));
     let id = safe::line(&requirement.id);
     let mark = if marks { format!("{style}{}{style:#} ", mark(requirement.verdict)) } else { String::new() };
     let rest = " ".repeat(width + if marks { 6 } else { 4 });

@@ -5,7 +5,7 @@
 //! lines of our wrapping, are taken out again.
 
 use super::{PLACES, plain};
-use crate::render::{safe, snippet};
+use crate::render::{safe, snippet, words};
 use crate::report::{Checked, Diagnostic, Severity, Verdict};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -72,7 +72,7 @@ struct Shown {
 impl Shown {
     fn new(checked: &Checked, finding: &Diagnostic, width: usize) -> Self {
         let severity = finding.severity.name();
-        let code = safe::line(&format!("{severity}: {} {}", finding.code, finding.title));
+        let code = format!("{severity}: {} {}", safe::line(&finding.code), words::title(&finding.title));
         let shown = finding.spans.get(..PLACES.min(finding.spans.len())).unwrap_or_default();
         let label = label(finding).filter(|_| width >= ROOM_FOR_LABELS);
         let (source, labels) = excerpts(snippet::snippets(&checked.document, shown, width), width, label);

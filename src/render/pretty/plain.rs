@@ -1,7 +1,7 @@
 //! A finding in sentences, each with a label: for screen readers, files, and terminals without colour.
 
 use super::PLACES;
-use crate::render::{safe, snippet};
+use crate::render::{safe, snippet, words};
 use crate::report::{Checked, Confidence, Diagnostic, Place};
 
 /// The label of what to do.
@@ -20,7 +20,7 @@ pub fn paragraphs(checked: &Checked, finding: &Diagnostic) -> Vec<(&'static str,
         crate::report::Severity::Warning => "Warning",
         crate::report::Severity::Advice => "Advice",
     };
-    let mut out = vec![(label, safe::line(&format!("{}, {}", finding.code, finding.title)))];
+    let mut out = vec![(label, format!("{}, {}", safe::line(&finding.code), words::title(&finding.title)))];
     out.push(("What is wrong", safe::line(&finding.message)));
     for place in finding.spans.iter().take(PLACES) {
         for (label, text) in where_and_words(checked, place) {

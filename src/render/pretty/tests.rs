@@ -22,7 +22,7 @@ fn plain_says_everything_in_words() {
 
       MOU-1   Mission, goals and objectives: met, in I. Mission, paragraph 1, page
               1.
-      MOU-7   Training for SROs: partly met, lacks training required by the
+      MOU-7   Training for SROs: partly met. Lacking: training required by the
               Municipal Police Training Committee. The rest stands in VIII. Training
               for SROs, paragraph 2, page 7. The evidence is thin: please read it
               yourself.
@@ -93,7 +93,7 @@ fn drawn_underlines_the_words_where_they_stand() {
 
       ✓ MOU-1   Mission, goals and objectives: met, in I. Mission, paragraph 1,
                 page 1.
-      ◐ MOU-7   Training for SROs: partly met, lacks training required by the
+      ◐ MOU-7   Training for SROs: partly met. Lacking: training required by the
                 Municipal Police Training Committee. The rest stands in VIII.
                 Training for SROs, paragraph 2, page 7. The evidence is thin: please
                 read it yourself.
@@ -174,13 +174,14 @@ fn narrow_terminals_are_filled_and_not_overrun() {
                 Mission, paragraph 1, page
                 1.
       ◐ MOU-7   Training for SROs: partly
-                met, lacks training required
-                by the Municipal Police
-                Training Committee. The rest
-                stands in VIII. Training for
-                SROs, paragraph 2, page 7.
-                The evidence is thin: please
-                read it yourself.
+                met. Lacking: training
+                required by the Municipal
+                Police Training Committee.
+                The rest stands in VIII.
+                Training for SROs, paragraph
+                2, page 7. The evidence
+                is thin: please read it
+                yourself.
       ✗ MOU-8   Collecting and reporting
                 arrests, citations and
                 court referrals: missing,
@@ -280,7 +281,7 @@ fn wide_terminals_are_used() {
     Note: Named .doc, but it is a Word .docx file.
 
       MOU-1   Mission, goals and objectives: met, in I. Mission, paragraph 1, page 1.
-      MOU-7   Training for SROs: partly met, lacks training required by the Municipal Police Training Committee. The rest
+      MOU-7   Training for SROs: partly met. Lacking: training required by the Municipal Police Training Committee. The rest
               stands in VIII. Training for SROs, paragraph 2, page 7. The evidence is thin: please read it yourself.
       MOU-8   Collecting and reporting arrests, citations and court referrals: missing, it belongs in VIII. Training for
               SROs.
