@@ -5,20 +5,21 @@
 //! lines of our wrapping, are taken out again.
 
 use super::{PLACES, plain};
-use crate::render::{safe, snippet, words};
+use crate::render::{safe, snippet};
 use crate::report::{Checked, Diagnostic, Severity, Verdict};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
 };
 use std::fmt;
+use unicode_width::UnicodeWidthStr;
 
 /// Characters that no safe text holds stand for miette's lines until the line numbers are gone.
 const MARKERS: [(char, char); 4] = [('\u{fdd0}', '│'), ('\u{fdd1}', '·'), ('\u{fdd2}', '╭'), ('\u{fdd3}', '╰')];
 /// Lines of different snippets are this far apart, so that miette does not join them.
 const APART: usize = 1_000;
-/// Where lines are shorter than this, there is no room to write beside the words.
-const ROOM_FOR_LABELS: usize = 50;
+/// What miette puts between the middle of the marked words and their label.
+const STEM: usize = 4;
 
 /// Draws a finding.
 pub fn draw(checked: &Checked, finding: &Diagnostic, width: usize) -> Result<String, fmt::Error> {
@@ -30,7 +31,7 @@ pub fn draw(checked: &Checked, finding: &Diagnostic, width: usize) -> Result<Str
         .with_word_separator(textwrap::WordSeparator::AsciiSpace)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut drawn = String::new();
-    handler.render_report(&mut drawn, &Shown::new(checked, finding, width.saturating_sub(8)))?;
+    handler.render_report(&mut drawn, &Shown::new(checked, finding, width.saturating_sub(6)))?;
     Ok(drawn.lines().map(|line| without_number(line) + "\n").collect())
 }
 
@@ -61,7 +62,6 @@ fn without_number(line: &str) -> String {
 /// A finding as miette wants it.
 #[derive(Debug)]
 struct Shown {
-    code: String,
     message: String,
     severity: Severity,
     help: String,
@@ -71,19 +71,9 @@ struct Shown {
 
 impl Shown {
     fn new(checked: &Checked, finding: &Diagnostic, width: usize) -> Self {
-        let severity = finding.severity.name();
-        let code = format!("{severity}: {} {}", safe::line(&finding.code), words::title(&finding.title));
         let shown = finding.spans.get(..PLACES.min(finding.spans.len())).unwrap_or_default();
-        let label = label(finding).filter(|_| width >= ROOM_FOR_LABELS);
-        let (source, labels) = excerpts(snippet::snippets(&checked.document, shown, width), width, label);
-        Self {
-            code,
-            message: safe::line(&finding.message),
-            severity: finding.severity,
-            help: help(finding),
-            labels,
-            source,
-        }
+        let (source, labels) = excerpts(snippet::snippets(&checked.document, shown, width), width, label(finding));
+        Self { message: safe::line(&finding.message), severity: finding.severity, help: help(finding), labels, source }
     }
 }
 
@@ -115,12 +105,16 @@ fn excerpts(
     for snippet in snippets {
         let (mut text, mut marks) = (String::new(), Vec::new());
         for line in snippet.lines {
-            marks.extend(line.marks.iter().map(|m| (base + text.len() + m.start, m.len())));
+            for mark in &line.marks {
+                let middle = line.text.get(..mark.start + mark.len() / 2).unwrap_or_default().width();
+                let fits = |label: &&str| middle + STEM + label.len() <= width;
+                marks.push((base + text.len() + mark.start, mark.len(), label.filter(fits)));
+            }
             text.push_str(&line.text);
             text.push('\n');
         }
         let last = marks.len().saturating_sub(1);
-        labels.extend(marks.into_iter().enumerate().map(|(i, (start, length))| {
+        labels.extend(marks.into_iter().enumerate().map(|(i, (start, length, label))| {
             LabeledSpan::new(label.filter(|_| i == last).map(str::to_owned), start, length)
         }));
         let length = text.len();
@@ -177,10 +171,6 @@ impl fmt::Display for Shown {
 impl std::error::Error for Shown {}
 
 impl miette::Diagnostic for Shown {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(&self.code))
-    }
-
     fn severity(&self) -> Option<miette::Severity> {
         Some(match self.severity {
             Severity::Error => miette::Severity::Error,

@@ -67,6 +67,10 @@ impl Pretty {
 
     fn finding(&self, out: &mut dyn Write, checked: &Checked, at: usize, finding: &Diagnostic) -> io::Result<()> {
         if self.color {
+            let style = self.styles.severity(finding.severity);
+            let severity = finding.severity.name();
+            let (code, title) = (safe::line(&finding.code), words::title(&finding.title));
+            self.fill(out, &format!("{style}{severity}: {code} {title}{style:#}"), "", "  ")?;
             write!(out, "{}", graphic::draw(checked, finding, self.width).map_err(io::Error::other)?)
         } else {
             writeln!(out, "Finding {} of {}", at + 1, checked.report.diagnostics.len())?;

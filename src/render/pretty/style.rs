@@ -33,6 +33,15 @@ impl Styles {
         }
     }
 
+    /// The style of a finding.
+    pub fn severity(&self, severity: Severity) -> Style {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+            Severity::Advice => self.bold,
+        }
+    }
+
     /// The style of a verdict; a gap that only weighs as advice is no alarm.
     pub fn of(&self, verdict: Verdict, severity: Option<Severity>) -> Style {
         match (verdict, severity) {

@@ -104,7 +104,6 @@ fn drawn_underlines_the_words_where_they_stand() {
       - 3 requirements do not apply to a document of this kind: SOP-1 to SOP-3.
 
     error: MOU-7 Training for SROs
-
       ✗ The agreement names some of the training that the law requires.
       ╭─[VIII. Training for SROs, paragraph 2, page 7]
       │ Every officer is trained in child and adolescent development, conflict
@@ -120,7 +119,6 @@ fn drawn_underlines_the_words_where_they_stand() {
             How sure: the evidence is thin: a person should read this part
 
     error: MOU-8 Collecting and reporting
-
       ✗ Nothing says who collects and reports the numbers.
       help: Say who counts arrests, citations and court referrals, and who reports
             them.
@@ -128,7 +126,6 @@ fn drawn_underlines_the_words_where_they_stand() {
             Source: M.G.L. c. 71, § 37P(b)
 
     error: MOU-S1 SROs are no disciplinarians
-
       ✗ The officer is given a part in school discipline.
       ╭─[II. Roles, paragraph 1, page 1]
       │ greets students at the door and knows the building well. The officer may
@@ -145,7 +142,6 @@ fn drawn_underlines_the_words_where_they_stand() {
       help: Source: M.G.L. c. 71, § 37P(b)
 
     warning: DOC-1 Blank left in
-
       ! A blank was not filled in.
       ╭─[VIII. Training for SROs, paragraph 1, page 7]
       │ The officer reports to ________ during the school day.
@@ -196,18 +192,16 @@ fn narrow_terminals_are_filled_and_not_overrun() {
         SOP-3.
 
     error: MOU-7 Training for SROs
-
       ✗ The agreement names some of the
       │ training that the law requires.
       ╭─[VIII. Training for SROs, …]
-      │ Every officer is trained in
-      │ child and adolescent
-      · ────────────────────
-      │ development, conflict
-      · ───────────
-      │ resolution, de-escalation of a
-      │ crisis, and diversion
-      ·             ─────────
+      │ Every officer is trained in child
+      ·                             ─────
+      │ and adolescent development,
+      · ──────────────────────────
+      │ conflict resolution, de-escalation
+      │ of a crisis, and diversion
+      ·                  ─────────
       │ strategies.
       · ──────────
       ╰────
@@ -224,7 +218,6 @@ fn narrow_terminals_are_filled_and_not_overrun() {
             this part
 
     error: MOU-8 Collecting and reporting
-
       ✗ Nothing says who collects and
       │ reports the numbers.
       help: Say who counts arrests,
@@ -234,8 +227,8 @@ fn narrow_terminals_are_filled_and_not_overrun() {
             Training for SROs
             Source: M.G.L. c. 71, § 37P(b)
 
-    error: MOU-S1 SROs are no disciplinarians
-
+    error: MOU-S1 SROs are no
+      disciplinarians
       ✗ The officer is given a part in
       │ school discipline.
       ╭─[II. Roles, paragraph 1, page 1]
@@ -243,18 +236,18 @@ fn narrow_terminals_are_filled_and_not_overrun() {
       │ assist the deans with the dress
       · ───────────────────────────────
       │ code when asked. The officer
-      · ────
+      · ──┬─
+      ·   ╰── this provides the opposite
       │ greets students at the door and
       ╰────
       ╭─[II. Roles, paragraph 2, page 1]
-      │ On busy days the officer may
-      │ also hand out detention slips.
-      ·      ──────────────────
+      │ On busy days the officer may also
+      │ hand out detention slips.
+      · ──────────────────
       ╰────
       help: Source: M.G.L. c. 71, § 37P(b)
 
     warning: DOC-1 Blank left in
-
       ! A blank was not filled in.
       ╭─[VIII. Training for SROs, …]
       │ The officer reports to ________
@@ -365,7 +358,6 @@ fn hostile_text_is_shown_and_not_obeyed() {
       ✗ MOU-1  Mission: missing.
 
     warning: DOC-1 Blank left in
-
       ! Found “: :error: :pwned ␛[2J<script>” here.
       ╭─[=HYPERLINK("http://x"), paragraph 1]
       │ : :error: :pwned # #[error] ␛]0;title␇␛[2J <script>alert('x')</script>
@@ -404,4 +396,14 @@ fn a_document_without_findings_and_one_that_is_no_agreement() {
     1 warning; 1 input could not be checked; 3 files that are no documents left out.
     Not checked: locked␛[31m␊: :error::.docx: This file is empty.
     ");
+}
+
+#[test]
+fn no_line_runs_over_the_width() {
+    for width in [40, 50, 60, 75, 80, 100, 120] {
+        let (plain, drawn) = (plain(&[agreement(), hostile()], width), drawn(&[agreement(), hostile()], width));
+        for line in plain.lines().chain(drawn.lines()) {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
 }
