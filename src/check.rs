@@ -88,6 +88,7 @@ fn not_applicable(pack: &Pack, requirement: &Requirement) -> RequirementReport {
         pack: pack.id().to_owned(),
         verdict: Verdict::NotApplicable,
         missing_elements: Vec::new(),
+        lacking: Vec::new(),
         confidence: Confidence::High,
         evidence: Vec::new(),
     }
@@ -106,13 +107,14 @@ fn requirement_report(
             evidence.push(Evidence { element: element.id.clone(), span: Place::new(document, found.span) });
         }
     }
-    let missing = match judgement.verdict {
-        Verdict::Partial => judgement.missing().map(|i| requirement.elements[i].id.clone()).collect(),
+    let missing: Vec<_> = match judgement.verdict {
+        Verdict::Partial => judgement.missing().map(|i| &requirement.elements[i]).collect(),
         _ => Vec::new(),
     };
     RequirementReport {
         verdict: judgement.verdict,
-        missing_elements: missing,
+        missing_elements: missing.iter().map(|e| e.id.clone()).collect(),
+        lacking: missing.iter().map(|e| e.title.clone()).collect(),
         confidence: judgement.confidence,
         evidence,
         ..not_applicable(pack, requirement)

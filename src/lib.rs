@@ -9,10 +9,12 @@
 
 pub mod annotate;
 pub mod check;
+pub mod cli;
 pub mod document;
 pub mod judge;
 pub mod nearest;
 pub mod pack;
 pub mod phrase;
 pub mod reader;
+pub mod render;
 pub mod report;

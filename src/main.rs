@@ -1,3 +1,7 @@
 //! The `sro-lint` program: a thin shell around the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sro_lint::cli::main()
+}

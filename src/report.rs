@@ -175,6 +175,9 @@ pub struct RequirementReport {
     pub verdict: Verdict,
     /// Ids of the elements without a provision; empty unless the verdict is partial.
     pub missing_elements: Vec<String>,
+    /// The same in plain words: `training required by the Municipal Police Training Committee`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacking: Vec<String>,
     /// Whether a person should look.
     pub confidence: Confidence,
     /// What the verdict rests on.
@@ -229,6 +232,13 @@ pub struct DocumentReport {
     pub remarks: Vec<String>,
 }
 
+impl DocumentReport {
+    /// Whether a finding weighs at least this much.
+    pub fn fails(&self, least: Severity) -> bool {
+        self.diagnostics.iter().any(|d| d.severity >= least)
+    }
+}
+
 /// A checked document: what was said, and the document it was said of, for renderers that show its text.
 #[derive(Debug, Clone)]
 pub struct Checked {
@@ -271,12 +281,32 @@ pub struct Summary {
     pub missing: usize,
     /// Requirements contradicted.
     pub contradicted: usize,
+    /// Findings that are errors.
+    pub error_findings: usize,
+    /// Findings that are warnings.
+    pub warning_findings: usize,
+    /// Findings that are advice.
+    pub advice_findings: usize,
+    /// Files found in folders that are no documents, and so were left out.
+    pub left_out: usize,
 }
 
 impl Summary {
+    /// Findings of every weight.
+    pub fn findings(&self) -> usize {
+        self.error_findings + self.warning_findings + self.advice_findings
+    }
+
     /// Counts a document in.
     pub fn add(&mut self, report: &DocumentReport) {
         self.documents += 1;
+        for diagnostic in &report.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.error_findings += 1,
+                Severity::Warning => self.warning_findings += 1,
+                Severity::Advice => self.advice_findings += 1,
+            }
+        }
         for requirement in &report.requirements {
             match requirement.verdict {
                 Verdict::Met => self.met += 1,
