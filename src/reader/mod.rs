@@ -1,5 +1,6 @@
 //! Readers: bytes in, [`Document`] out. Content decides the format; a file's name only helps.
 
+pub mod docx;
 mod error;
 mod limits;
 
