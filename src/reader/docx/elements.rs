@@ -200,7 +200,7 @@ impl Story<'_, '_> {
     }
 
     fn table(&mut self, e: &Element<'_>, xml: &mut Xml<'_>) -> Result<Option<Frame>, ReadError> {
-        let page = self.pages.as_ref().map_or(1, |pages| pages.number);
+        let page = self.page();
         match (e.local(), self.place.tables.last_mut()) {
             ("tbl", outer) => {
                 if let Some(outer) = outer {
@@ -216,24 +216,28 @@ impl Story<'_, '_> {
             }
             ("tr", Some(table)) => {
                 table.open_row(page);
-                return Ok(Some(Frame::Row));
+                return Ok(Some(Frame::Row { deleted: false }));
             }
             ("tc", Some(table)) => {
                 let page = table.open_cell();
                 self.go_to(page);
-                return Ok(Some(Frame::Cell));
+                return Ok(Some(Frame::Cell { deleted: false }));
             }
             ("trPr", Some(table)) => {
                 let shape = properties::shape(xml)?;
                 table.pass_over(shape.before);
-                self.deletions += usize::from(shape.deleted && !table.row_deleted);
-                table.row_deleted |= shape.deleted;
+                if let Some(Frame::Row { deleted: deleted @ false }) = self.frames.last_mut() {
+                    *deleted = shape.deleted;
+                    self.deletions += usize::from(shape.deleted);
+                }
             }
             ("tcPr", Some(table)) => {
                 let shape = properties::shape(xml)?;
                 table.span = shape.span;
-                self.deletions += usize::from(shape.deleted && !table.cell_deleted);
-                table.cell_deleted |= shape.deleted;
+                if let Some(Frame::Cell { deleted: deleted @ false }) = self.frames.last_mut() {
+                    *deleted = shape.deleted;
+                    self.deletions += usize::from(shape.deleted);
+                }
             }
             (_, None) | (_, Some(_)) => return Ok(Some(Frame::Plain)),
         }

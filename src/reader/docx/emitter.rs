@@ -143,7 +143,7 @@ impl<'c> Emitter<'c> {
                 BlockKind::Paragraph | BlockKind::TextBox | BlockKind::TableCell { .. } if paragraph.is_contents() => {
                     BlockKind::Contents
                 }
-                BlockKind::Paragraph => match list {
+                BlockKind::Paragraph => match list.filter(|_| label.is_some()) {
                     Some((_, level)) => BlockKind::ListItem { level },
                     None => BlockKind::Paragraph,
                 },

@@ -32,7 +32,7 @@ pub(super) enum NoteKind {
 #[derive(Debug)]
 pub(super) enum After {
     /// A paragraph of a text box that is anchored in it.
-    Boxed(Paragraph),
+    Boxed(Box<Paragraph>),
     /// A note that it refers to.
     Note(NoteKind, String),
 }

@@ -53,8 +53,12 @@ pub(super) enum Frame {
     Object,
     TextBox,
     Table,
-    Row,
-    Cell,
+    Row {
+        deleted: bool,
+    },
+    Cell {
+        deleted: bool,
+    },
     /// Alternate content, with how much text and how many left-out things came before it.
     Alternate {
         seen: usize,
@@ -333,33 +337,38 @@ impl<'e, 'c> Story<'e, 'c> {
             Frame::Object => self.objects -= 1,
             Frame::TextBox => self.close_box(),
             Frame::Table => drop(self.place.tables.pop()),
-            Frame::Row => self.close_row(),
-            Frame::Cell => self.close_cell(),
+            Frame::Row { deleted } => self.close_row(deleted),
+            Frame::Cell { deleted } => self.close_cell(deleted),
             Frame::Quiet => self.quiet -= 1,
             Frame::Plain | Frame::Text | Frame::DeletedText | Frame::Code | Frame::Alternate { .. } => {}
         }
     }
 
-    fn close_cell(&mut self) {
+    fn close_cell(&mut self, deleted: bool) {
         if !self.place.paragraph.is_blank() {
             self.flush();
         }
-        let Some(table) = self.place.tables.last_mut() else { return };
-        if !table.cell_used && self.deletions == 0 {
+        if self.deletions == 0 && self.place.tables.last().is_some_and(|table| !table.cell_used) {
             self.place.paragraph.shape.is_empty_cell = true;
             self.flush();
         }
-        let page = self.pages.as_ref().map_or(1, |pages| pages.number);
-        let Some(table) = self.place.tables.last_mut() else { return };
-        table.close_cell(page);
-        self.deletions -= usize::from(std::mem::take(&mut table.cell_deleted));
+        self.deletions -= usize::from(deleted);
+        let page = self.page();
+        if let Some(table) = self.place.tables.last_mut() {
+            table.close_cell(page);
+        }
     }
 
-    fn close_row(&mut self) {
-        let Some(table) = self.place.tables.last_mut() else { return };
-        let page = table.close_row();
-        self.deletions -= usize::from(std::mem::take(&mut table.row_deleted));
-        self.go_to(page);
+    fn close_row(&mut self, deleted: bool) {
+        self.deletions -= usize::from(deleted);
+        if let Some(page) = self.place.tables.last_mut().map(|table| table.close_row(deleted)) {
+            self.go_to(page);
+        }
+    }
+
+    /// The page that one is on, as far as is known.
+    pub(super) fn page(&self) -> u32 {
+        self.pages.as_ref().map_or(1, |pages| pages.number)
     }
 
     /// Every cell of a row starts on the page of its row, and the row ends on the last page of any.
@@ -417,7 +426,7 @@ impl<'e, 'c> Story<'e, 'c> {
 fn keep(mut paragraph: Paragraph, kept: &mut Vec<After>) {
     let after = std::mem::take(&mut paragraph.after);
     if paragraph.has_words() || !paragraph.is_blank() || paragraph.shape.is_empty_cell {
-        kept.push(After::Boxed(paragraph));
+        kept.push(After::Boxed(Box::new(paragraph)));
     }
     kept.extend(after);
 }

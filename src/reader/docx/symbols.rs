@@ -14,7 +14,7 @@ pub(super) fn symbol(font: &str, code: u32) -> char {
         }
         "Wingdings" => wingdings(place),
         "Wingdings 2" => wingdings2(place),
-        _ if place < 0xf000 => char::from_u32(place),
+        _ if place == code => char::from_u32(code),
         _ => None,
     };
     known.filter(|c| !c.is_control()).unwrap_or('•')

@@ -10,9 +10,6 @@ pub(super) struct Table {
     column: u32,
     /// Columns that the open cell spans.
     pub(super) span: u32,
-    /// The open row or cell is deleted.
-    pub(super) row_deleted: bool,
-    pub(super) cell_deleted: bool,
     /// The open cell has shown something.
     pub(super) cell_used: bool,
     /// Page at the start of the row, and the last one that any of its cells reaches.
@@ -21,22 +18,12 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(number: u32) -> Self {
-        Self {
-            number,
-            row: 0,
-            column: 0,
-            span: 1,
-            row_deleted: false,
-            cell_deleted: false,
-            cell_used: false,
-            pages: (1, 1),
-        }
+        Self { number, row: 0, column: 0, span: 1, cell_used: false, pages: (1, 1) }
     }
 
     /// A row starts on a page.
     pub(super) fn open_row(&mut self, page: u32) {
         self.column = 0;
-        self.row_deleted = false;
         self.pages = (page, page);
     }
 
@@ -49,7 +36,6 @@ impl Table {
     pub(super) fn open_cell(&mut self) -> u32 {
         self.span = 1;
         self.cell_used = false;
-        self.cell_deleted = false;
         self.pages.0
     }
 
@@ -59,11 +45,9 @@ impl Table {
         self.pages.1 = self.pages.1.max(page);
     }
 
-    /// The row ends; gives back the page that it reaches.
-    pub(super) fn close_row(&mut self) -> u32 {
-        if !self.row_deleted {
-            self.row += 1;
-        }
+    /// The row ends; a deleted one does not count. Gives back the page that it reaches.
+    pub(super) fn close_row(&mut self, deleted: bool) -> u32 {
+        self.row = self.row.saturating_add(u32::from(!deleted));
         self.pages.1
     }
 
