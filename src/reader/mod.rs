@@ -4,6 +4,7 @@ pub mod archive;
 mod container;
 mod detect;
 pub(crate) mod encoding;
+pub mod docx;
 mod error;
 mod flow;
 mod limits;
