@@ -6,11 +6,13 @@ mod detect;
 pub(crate) mod encoding;
 mod error;
 mod flow;
+mod html;
 mod limits;
 pub mod markdown;
 mod numeral;
 mod odt;
 mod package;
+mod rtf;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -55,6 +57,8 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> 
 fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     match kind {
         FileKind::Odt => odt::read(bytes, limits),
+        FileKind::Html => html::read(bytes, limits),
+        FileKind::Rtf => rtf::read(bytes, limits),
         FileKind::FlatOdt => odt::read_flat(bytes, limits),
         FileKind::Archive => Err(ReadError::NestedArchive),
         FileKind::Markdown => markdown::read(bytes, limits),
