@@ -231,7 +231,7 @@ impl<'a> Collector<'a> {
             "pict" => return self.skip(Some("pictures")),
             "objdata" => return self.skip(Some("embedded objects")),
             "nonshppict" | "colortbl" | "listtable" | "listoverridetable" | "revtbl" | "info" | "fldinst" | "xe"
-            | "tc" | "tcn" | "txe" | "rxe" | "shprslt" | "nonesttables" | "ftnsep" | "ftnsepc" | "ftncn"
+            | "tc" | "tcn" | "txe" | "rxe" | "sp" | "shprslt" | "nonesttables" | "ftnsep" | "ftnsepc" | "ftncn"
             | "aftnsep" | "aftnsepc" | "aftncn" | "pgdsctbl" | "private" | "template" | "filetbl" | "upr" => {
                 return self.skip(None);
             }
