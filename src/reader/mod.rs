@@ -3,6 +3,7 @@
 pub mod archive;
 mod container;
 mod detect;
+mod doc;
 pub(crate) mod encoding;
 mod error;
 mod flow;
@@ -14,6 +15,7 @@ mod odt;
 mod package;
 mod rtf;
 mod signature;
+mod stream;
 #[cfg(test)]
 mod testing;
 pub mod text;
@@ -58,6 +60,7 @@ fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, Re
     match kind {
         FileKind::Odt => odt::read(bytes, limits),
         FileKind::Html => html::read(bytes, limits),
+        FileKind::Doc => doc::read(bytes, limits),
         FileKind::Rtf => rtf::read(bytes, limits),
         FileKind::FlatOdt => odt::read_flat(bytes, limits),
         FileKind::Archive => Err(ReadError::NestedArchive),

@@ -1,9 +1,9 @@
 //! From tokens to paragraphs. Groups are a stack of states; nothing recurses.
 
 use super::super::flow::{Mark, Piece, Writer};
+use super::super::stream::Flow;
 use super::super::{Limits, ReadError};
 use super::charset;
-use super::flow::Flow;
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};

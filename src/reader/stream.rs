@@ -1,7 +1,9 @@
-//! A stream of paragraphs in RTF: the body, a note, a box, a header.
+//! A stream of paragraphs in Word's older formats, where marks end paragraphs, cells and rows: the body, a note,
+//! a box, a header.
 
-use super::super::flow::Paragraph;
+use super::flow::Paragraph;
 use crate::document::BlockKind;
+use std::collections::HashSet;
 
 /// Where a flow is in a table.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(super) struct Table {
     pub merged: Vec<bool>,
     /// Whether the cell being defined is such a one.
     pub merging: bool,
+    /// Columns of the row's empty cells, and where they stand among the finished paragraphs.
+    empty: Vec<(u32, usize)>,
 }
 
 /// A stream of paragraphs.
@@ -63,11 +67,11 @@ impl Flow {
         self.done.append(&mut self.pending);
     }
 
-    /// Ends a cell; one without words is still a cell, unless it goes on from another.
+    /// Ends a cell; one without words is still a cell.
     pub fn end_cell(&mut self) {
         let Some(table) = self.tables.last_mut() else { return };
-        let merged = table.merged.get(table.column as usize).copied().unwrap_or(false);
-        if !table.filled && !merged {
+        if !table.filled {
+            table.empty.push((table.column, self.done.len()));
             let kind = BlockKind::TableCell { table: table.number, row: table.row, column: table.column };
             self.done.push(Paragraph::new(kind));
         }
@@ -75,12 +79,20 @@ impl Flow {
         table.filled = false;
     }
 
-    /// Ends a row.
+    /// Ends a row. Empty cells that only go on from others are none.
     pub fn end_row(&mut self) {
-        if let Some(table) = self.tables.last_mut() {
-            table.row += 1;
-            table.column = 0;
-            table.filled = false;
+        let Some(table) = self.tables.last_mut() else { return };
+        let merged = |column: u32| table.merged.get(column as usize) == Some(&true);
+        let gone: HashSet<usize> =
+            table.empty.iter().filter(|(column, _)| merged(*column)).map(|(_, at)| *at).collect();
+        table.empty.clear();
+        if let Some(first) = gone.iter().min() {
+            let row = self.done.split_off(*first);
+            let kept = row.into_iter().enumerate().filter(|(i, _)| !gone.contains(&(first + i)));
+            self.done.extend(kept.map(|(_, paragraph)| paragraph));
         }
+        table.row += 1;
+        table.column = 0;
+        table.filled = false;
     }
 }
