@@ -3,16 +3,20 @@
 pub mod archive;
 mod container;
 mod detect;
+mod doc;
 pub(crate) mod encoding;
 pub mod docx;
 mod error;
 mod flow;
+mod html;
 mod limits;
 pub mod markdown;
 mod numeral;
 mod odt;
 mod package;
+mod rtf;
 mod signature;
+mod stream;
 #[cfg(test)]
 mod testing;
 pub mod text;
@@ -56,6 +60,9 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> 
 fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     match kind {
         FileKind::Odt => odt::read(bytes, limits),
+        FileKind::Html => html::read(bytes, limits),
+        FileKind::Doc => doc::read(bytes, limits),
+        FileKind::Rtf => rtf::read(bytes, limits),
         FileKind::FlatOdt => odt::read_flat(bytes, limits),
         FileKind::Archive => Err(ReadError::NestedArchive),
         FileKind::Markdown => markdown::read(bytes, limits),

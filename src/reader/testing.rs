@@ -32,11 +32,11 @@ pub(super) fn check(result: Result<Document, ReadError>) {
     let Ok(document) = result else { return };
     let text = document.text();
     let on_text = |start: usize, end: usize| assert!(text.get(start..end).is_some(), "{start}..{end} is no slice");
-    let mut end = 0;
+    let mut start = 0;
     for block in document.blocks() {
         on_text(block.span.start, block.span.end);
-        assert!(block.span.start >= end, "blocks ascend");
-        end = block.span.end;
+        assert!(block.span.start >= start, "blocks ascend");
+        start = block.span.start;
         for piece in &block.pieces {
             assert!(block.span.contains(*piece), "pieces lie in their block");
             on_text(piece.start, piece.end);
