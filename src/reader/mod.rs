@@ -2,6 +2,7 @@
 
 mod error;
 mod limits;
+pub mod pdf;
 
 pub use error::ReadError;
 pub use limits::Limits;
