@@ -40,6 +40,11 @@ pub enum ReadError {
         "This PDF is a scan: it holds pictures of pages and no text. Run it through OCR first, for instance with `ocrmypdf in.pdf out.pdf`, or try again with --ocr."
     )]
     Scan,
+    /// A PDF whose fonts do not say which letter each shape is.
+    #[error(
+        "The text in this PDF cannot be read as letters: its fonts do not say which letter each shape is. Run it through OCR first, for instance with `ocrmypdf --force-ocr in.pdf out.pdf`, or try again with --ocr."
+    )]
+    NoLetters,
     /// Past a limit.
     #[error("This file is too large to check safely: {what} is over the limit of {limit}.")]
     TooLarge {

@@ -21,6 +21,7 @@ mod stream;
 mod testing;
 pub mod text;
 mod xml;
+pub mod pdf;
 
 pub use detect::{FileKind, detect, known_extension};
 pub use error::ReadError;

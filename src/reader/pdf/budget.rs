@@ -1,0 +1,136 @@
+//! Bounds on what a PDF unpacks to.
+//!
+//! The library inflates streams without a limit, so the file is measured before it is opened: every stream is
+//! inflated once into a small buffer that is thrown away, and a file past the limit is refused.
+
+use super::super::{Limits, ReadError};
+use flate2::{Decompress, FlushDecompress, Status};
+use hayro_syntax::object::dict::keys;
+use hayro_syntax::object::{Dict, Name};
+use memchr::memmem;
+
+/// How often a stream may be packed in packing.
+const DEEPEST: usize = 3;
+/// How far before `stream` its dictionary is looked for.
+const DICTIONARY: usize = 2_048;
+/// Widest row that a stream may declare for its predictor; wider ones only serve to exhaust memory.
+const COLUMNS: u64 = 1 << 20;
+
+/// Whether a stream says that it is a picture. Such a stream is never inflated.
+pub(super) fn is_picture(dict: &Dict<'_>) -> bool {
+    dict.get::<Name<'_>>(keys::SUBTYPE).is_some_and(|name| name.as_ref() == keys::IMAGE)
+}
+
+/// Refuses a file whose streams inflate to more than the limit.
+pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    let too_large = |what| ReadError::TooLarge { what, limit: format!("{} MB", limits.inflated_bytes >> 20) };
+    if declares_over(bytes, b"/Columns", COLUMNS) || declares_over(bytes, b"/Colors", 64) {
+        return Err(too_large("a row of compressed data"));
+    }
+    let mut left = limits.inflated_bytes;
+    for at in memmem::find_iter(bytes, b"stream") {
+        let before = &bytes[..at];
+        if before.ends_with(b"end") || shows_picture(&before[at.saturating_sub(DICTIONARY)..]) {
+            continue;
+        }
+        let data = start_of_data(&bytes[at + b"stream".len()..]);
+        let inflated = inflated(data, left, 0);
+        left = left.checked_sub(inflated).ok_or_else(|| too_large("what it unpacks to"))?;
+    }
+    Ok(())
+}
+
+fn declares_over(bytes: &[u8], key: &[u8], most: u64) -> bool {
+    memmem::find_iter(bytes, key).any(|at| {
+        let digits = bytes[at + key.len()..].iter().skip_while(|b| b.is_ascii_whitespace());
+        let number = digits.take_while(|b| b.is_ascii_digit()).take(20);
+        number.fold(0_u64, |n, digit| n.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > most
+    })
+}
+
+/// Whether the dictionary at the end of `before` is a picture's and cannot serve as anything else.
+fn shows_picture(before: &[u8]) -> bool {
+    let dictionary = memmem::rfind(before, b" obj").map_or(before, |at| &before[at..]);
+    let has = |needle: &[u8]| memmem::find(dictionary, needle).is_some();
+    let has_widths =
+        memmem::find_iter(dictionary, b"/W").any(|at| dictionary.get(at + 2).is_some_and(|b| !b.is_ascii_alphabetic()));
+    has(b"/Image") && !has(b"/First") && !has(b"#") && !has_widths
+}
+
+fn start_of_data(data: &[u8]) -> &[u8] {
+    data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).or_else(|| data.strip_prefix(b"\r")).unwrap_or(data)
+}
+
+/// How many bytes the data inflates to, with what is packed inside the packing; the count stops past `most`.
+fn inflated(data: &[u8], most: u64, depth: usize) -> u64 {
+    let mut head = Vec::new();
+    let zlib = is_zlib(data) && inflate(data, true, 1, &mut |_| {}) > 0;
+    let total = inflate(data, zlib, most, &mut |chunk| {
+        if head.is_empty() {
+            head.extend_from_slice(&chunk[..chunk.len().min(2)]);
+        }
+    });
+    if total > most || depth == DEEPEST || !is_zlib(&head) {
+        return total;
+    }
+    let mut inner = Vec::new();
+    inflate(data, zlib, most, &mut |chunk| inner.extend_from_slice(chunk));
+    total + inflated(&inner, most - total, depth + 1)
+}
+
+fn is_zlib(data: &[u8]) -> bool {
+    matches!(data, [a, b, ..] if a & 0x0f == 8 && (u16::from(*a) << 8 | u16::from(*b)) % 31 == 0)
+}
+
+/// Inflates chunk by chunk until the data ends, fails, or more than `most` bytes came out.
+fn inflate(data: &[u8], zlib: bool, most: u64, take: &mut dyn FnMut(&[u8])) -> u64 {
+    let mut buffer = [0; 1 << 14];
+    let mut inflater = Decompress::new(zlib);
+    loop {
+        let (read, written) = (inflater.total_in(), inflater.total_out());
+        let Some(rest) = usize::try_from(read).ok().and_then(|read| data.get(read..)) else { return written };
+        let status = inflater.decompress(rest, &mut buffer, FlushDecompress::None);
+        let total = inflater.total_out();
+        let chunk = usize::try_from(total - written).unwrap_or(0).min(buffer.len());
+        take(&buffer[..chunk]);
+        let stuck = total == written && inflater.total_in() == read;
+        if total > most || stuck || !matches!(status, Ok(Status::Ok)) {
+            return total;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::ZlibEncoder};
+    use std::io::Write;
+
+    fn stream(inflated: usize, times: usize) -> Vec<u8> {
+        let mut data = vec![b' '; inflated];
+        for _ in 0..times {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+            encoder.write_all(&data).expect("memory");
+            data = encoder.finish().expect("memory");
+        }
+        [b"%PDF-1.4\n1 0 obj <</Filter/FlateDecode>> stream\n".as_slice(), &data, b"\nendstream endobj"].concat()
+    }
+
+    #[test]
+    fn a_stream_that_inflates_past_the_limit_is_refused() {
+        let limits = Limits { inflated_bytes: 1 << 20, ..Limits::default() };
+        assert_eq!(check(&stream(1 << 19, 1), &limits), Ok(()));
+        let Err(ReadError::TooLarge { limit, .. }) = check(&stream(1 << 21, 1), &limits) else { panic!("refused") };
+        assert_eq!(limit, "1 MB");
+    }
+
+    #[test]
+    fn a_bomb_in_a_bomb_is_refused() {
+        assert!(check(&stream(1 << 27, 2), &Limits::default()).is_err());
+    }
+
+    #[test]
+    fn an_absurd_row_length_is_refused() {
+        assert!(check(b"<</DecodeParms<</Predictor 12/Columns 99999999999>>>>", &Limits::default()).is_err());
+    }
+}

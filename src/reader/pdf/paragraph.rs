@@ -1,0 +1,150 @@
+//! Lines to paragraphs.
+
+use super::label::{is_bullet, is_enumerator};
+use super::line::Line;
+use super::region::{Kind, Region};
+
+/// A paragraph: lines that belong together, with the page of each.
+#[derive(Debug, Clone)]
+pub(super) struct Paragraph {
+    pub kind: Kind,
+    /// Lines with the page, from 0, that each stands on.
+    pub lines: Vec<(usize, Line)>,
+    /// Whether every line stands in the middle of its column.
+    pub centered: bool,
+    /// Where the column starts and ends.
+    pub left: f32,
+    pub right: f32,
+}
+
+impl Paragraph {
+    fn new(page: usize, line: Line, region: &Region) -> Self {
+        let centered = is_centered(&line, region);
+        Self { kind: region.kind, lines: vec![(page, line)], centered, left: region.left, right: region.right }
+    }
+
+    fn last(&self) -> Option<&Line> {
+        self.lines.last().map(|(_, line)| line)
+    }
+
+    /// The marker or number at its start.
+    pub fn label(&self) -> Option<&str> {
+        let first = &self.lines.first()?.1;
+        let word = first.text.split(' ').next()?;
+        let has_words = word.len() < first.text.len() || self.lines.len() > 1;
+        let hangs = self.lines.get(1).is_some_and(|(_, second)| second.x0 > first.x0 + 0.5 * first.size);
+        let tabbed = first.tab > 0.6 * first.size;
+        let counts = is_enumerator(word) && (hangs || tabbed || first.bold || word.starts_with('('));
+        (has_words && (is_bullet(word) || counts)).then_some(word)
+    }
+}
+
+/// The paragraphs of a page's regions.
+pub(super) fn paragraphs(page: usize, regions: Vec<Region>) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::new();
+    for region in regions {
+        let pitch = pitch(&region.lines);
+        let from = out.len();
+        for line in &region.lines {
+            let open = out.len() > from;
+            match out.last_mut() {
+                Some(paragraph) if open && continues(paragraph, line, &region, pitch) => {
+                    paragraph.centered &= is_centered(line, &region);
+                    paragraph.lines.push((page, line.clone()));
+                }
+                _ => out.push(Paragraph::new(page, line.clone(), &region)),
+            }
+        }
+    }
+    out
+}
+
+/// Joins paragraphs that a page or column break has parted.
+pub(super) fn join(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::new();
+    for paragraph in paragraphs {
+        match out.last_mut() {
+            Some(before) if is_broken(before, &paragraph) => {
+                before.centered = false;
+                before.lines.extend(paragraph.lines);
+            }
+            _ => out.push(paragraph),
+        }
+    }
+    out
+}
+
+/// Whether `after` plainly goes on with the sentence that `before` breaks off.
+fn is_broken(before: &Paragraph, after: &Paragraph) -> bool {
+    let (Some(last), Some((_, next))) = (before.last(), after.lines.first()) else { return false };
+    let same_look = (last.size - next.size).abs() < 0.08 * last.size && last.bold == next.bold;
+    if before.kind != Kind::Body || after.kind != Kind::Body || !same_look || after.label().is_some() {
+        return false;
+    }
+    let ends = last.text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':']);
+    let goes_on = next.text.starts_with(|c: char| c.is_lowercase());
+    let full = last.x1 > before.right - 4.0 * last.size;
+    let hyphen = last.text.ends_with('-');
+    !ends
+        && !before.centered
+        && !after.centered
+        && (goes_on || hyphen || (full && !last.bold && !last.text.ends_with(';')))
+}
+
+/// The usual distance between two lines.
+fn pitch(lines: &[Line]) -> f32 {
+    let mut steps: Vec<f32> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|step| *step > 1.0).collect();
+    steps.sort_by(f32::total_cmp);
+    // The lower quarter: gaps between paragraphs must not count as usual where paragraphs are short.
+    steps.get(steps.len() / 4).copied().unwrap_or(0.0)
+}
+
+fn is_centered(line: &Line, region: &Region) -> bool {
+    let (before, after) = (line.x0 - region.left, region.right - line.x1);
+    before > 2.0 * line.size && (before - after).abs() < 1.5 * line.size
+}
+
+/// Whether a line goes on with the paragraph above it.
+fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) -> bool {
+    let Some(last) = paragraph.last() else { return false };
+    let em = last.size;
+    let step = line.y - last.y;
+    if step > (1.3 * pitch).min(2.6 * em) || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
+        return false;
+    }
+    let word = line.text.split(' ').next().unwrap_or_default();
+    if last.text.ends_with('-') && !is_bullet(word) {
+        return true;
+    }
+    let centered = paragraph.centered && is_centered(line, region);
+    if centered {
+        return last.bold == line.bold;
+    }
+    let fits = last.x1 + 0.3 * em + line.first_word < region.right - 0.5 * em;
+    let looks_alike = last.bold == line.bold || !fits && (paragraph.lines.len() > 1 || !last.bold);
+    if fits || !looks_alike || is_bullet(word) {
+        return false;
+    }
+    let ended = last.text.ends_with(['.', ';', ':', ',', '?', '!'])
+        || last.text.ends_with(" and")
+        || last.text.ends_with(" or");
+    if is_enumerator(word) && ended {
+        return false;
+    }
+    keeps_indent(paragraph, line, em)
+}
+
+/// Whether a line starts where lines of the paragraph start.
+fn keeps_indent(paragraph: &Paragraph, line: &Line, em: f32) -> bool {
+    let Some(last) = paragraph.last() else { return false };
+    let moved = line.x0 - last.x0;
+    match paragraph.lines.len() {
+        // The first line may be indented, or hang out if it has a label.
+        1 => moved < 0.6 * em && moved > -5.0 * em || paragraph.label().is_some() || starts_label(last),
+        _ => moved.abs() < 0.6 * em,
+    }
+}
+
+fn starts_label(line: &Line) -> bool {
+    line.text.split(' ').next().is_some_and(|word| is_bullet(word) || is_enumerator(word))
+}
