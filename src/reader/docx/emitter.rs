@@ -3,7 +3,7 @@
 use super::labels::{Counters, number};
 use super::numbering::Numbering;
 use super::paragraph::{After, Mark, NoteKind, Paragraph};
-use super::styles::Styles;
+use super::styles::{StyleId, Styles};
 use crate::document::{BlockKind, DocumentBuilder, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -22,6 +22,8 @@ pub(super) struct Emitter<'c> {
     footnotes: u32,
     endnotes: u32,
     anchors: HashMap<String, Anchor>,
+    /// List and level of each style met.
+    lists: HashMap<StyleId, Option<(i64, u8)>>,
 }
 
 impl<'c> Emitter<'c> {
@@ -40,6 +42,7 @@ impl<'c> Emitter<'c> {
             footnotes: 0,
             endnotes: 0,
             anchors: HashMap::new(),
+            lists: HashMap::new(),
         }
     }
 
@@ -159,14 +162,15 @@ impl<'c> Emitter<'c> {
     }
 
     /// The paragraph's list and level: its own, or its style's.
-    fn list(&self, paragraph: &Paragraph) -> Option<(i64, u8)> {
+    fn list(&mut self, paragraph: &Paragraph) -> Option<(i64, u8)> {
         let shape = &paragraph.shape;
-        let from_style = || self.numbering.of_style(self.styles, shape.style?);
-        let (list, level) = match (shape.list, shape.level) {
-            (Some(list), level) => (list, level.unwrap_or(0)),
-            (None, level) => {
-                let (list, style_level) = from_style()?;
-                (list, level.unwrap_or(style_level))
+        let (list, level) = match shape.list {
+            Some(list) => (list, shape.level.unwrap_or(0)),
+            None => {
+                let style = shape.style?;
+                let from_style = || self.numbering.of_style(self.styles, style);
+                let (list, level) = (*self.lists.entry(style).or_insert_with(from_style))?;
+                (list, shape.level.unwrap_or(level))
             }
         };
         self.numbering.definition(list).map(|_| (list, level))

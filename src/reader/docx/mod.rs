@@ -1,6 +1,6 @@
 //! Word's Office Open XML (`.docx`, `.docm`, `.dotx`), Transitional and Strict.
 //!
-//! package → parts → [`story`] (paragraphs as they are read) → [`emitter`] (blocks of the document). Everything
+//! package → parts → `story` (paragraphs as they are read) → `emitter` (blocks of the document). Everything
 //! streams and nothing recurses, so a hostile file meets a limit before it meets the end of memory or stack.
 
 mod elements;

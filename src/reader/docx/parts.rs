@@ -5,6 +5,7 @@ use super::package::Package;
 use super::part::Part;
 use super::relationships::{Relationship, beside};
 use crate::reader::ReadError;
+use std::collections::HashMap;
 
 /// Where the main part stands when nothing says otherwise.
 const USUAL_MAIN: &str = "word/document.xml";
@@ -13,7 +14,9 @@ const USUAL_MAIN: &str = "word/document.xml";
 #[derive(Debug)]
 pub(super) struct Parts {
     main: String,
-    relationships: Vec<Relationship>,
+    /// Targets by id and by kind; of two of one kind the first counts.
+    by_id: HashMap<String, String>,
+    by_kind: HashMap<String, String>,
 }
 
 impl Parts {
@@ -26,8 +29,12 @@ impl Parts {
             None if package.has(USUAL_MAIN) => USUAL_MAIN.to_owned(),
             None => return Err(damaged("it holds no Word document".to_owned())),
         };
-        let relationships = package.relationships(&main)?;
-        Ok(Self { main, relationships })
+        let (mut by_id, mut by_kind) = (HashMap::new(), HashMap::new());
+        for Relationship { id, kind, target } in package.relationships(&main)? {
+            by_kind.entry(kind).or_insert_with(|| target.clone());
+            by_id.insert(id, target);
+        }
+        Ok(Self { main, by_id, by_kind })
     }
 
     /// The main part.
@@ -37,17 +44,15 @@ impl Parts {
 
     /// The part that the main part refers to as `kind`. Without any relationships it has its usual name.
     pub(super) fn named(&self, package: &mut Package<'_>, kind: &str) -> Result<Option<Part>, ReadError> {
-        if self.relationships.is_empty() {
-            return package.part(&beside(&self.main, &format!("{kind}.xml")));
-        }
-        match self.relationships.iter().find(|relationship| relationship.kind == kind) {
-            Some(relationship) => package.part(&relationship.target),
+        match self.by_kind.get(kind) {
+            Some(target) => package.part(target),
+            None if self.by_kind.is_empty() => package.part(&beside(&self.main, &format!("{kind}.xml"))),
             None => Ok(None),
         }
     }
 
     /// Name of the part that the main part refers to by this id.
     pub(super) fn target(&self, id: &str) -> Option<&str> {
-        self.relationships.iter().find(|relationship| relationship.id == id).map(|found| found.target.as_str())
+        self.by_id.get(id).map(String::as_str)
     }
 }

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 /// Most namespace prefixes in force at one place; Word writes about 35.
-const MOST_BINDINGS: usize = 512;
+const MOST_BINDINGS: usize = 256;
 
 /// The vocabularies that the reader tells apart; Transitional and Strict are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

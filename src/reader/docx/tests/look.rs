@@ -1,6 +1,6 @@
 //! Looks: styles, headings, titles, run-in phrases.
 
-use super::fixture::{Package, blocks, read};
+use super::fixture::{Package, read};
 
 const STYLES: &str = "<w:styles {}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val='22'/></w:rPr></w:rPrDefault></w:docDefaults>\
     <w:style w:type='paragraph' w:default='1' w:styleId='Normal'><w:name w:val='Normal'/></w:style>\
@@ -46,7 +46,7 @@ fn direct_formatting_outranks_styles_and_a_bold_style_on_a_bold_style_is_plain()
 #[test]
 fn an_undefined_heading_style_is_still_a_heading() {
     let document = read(&styled("Heading3", ""));
-    assert_eq!(blocks(&document), ["h3: Words Heading3"]);
+    assert_eq!(document.blocks()[0].look.outline, Some(3));
 }
 
 #[test]
@@ -54,7 +54,8 @@ fn an_outline_level_makes_a_heading_and_body_text_unmakes_it() {
     let body = "<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Duties</w:t></w:r></w:p>\
                 <w:p><w:pPr><w:pStyle w:val='H'/><w:outlineLvl w:val='9'/></w:pPr><w:r><w:t>Text</w:t></w:r></w:p>";
     let document = Package::new(body).with("styles", STYLES).read();
-    assert_eq!(blocks(&document), ["h2: Duties", "p: Text"]);
+    let outlines: Vec<_> = document.blocks().iter().map(|block| block.look.outline).collect();
+    assert_eq!(outlines, [Some(2), None]);
 }
 
 #[test]

@@ -32,12 +32,15 @@ fn headers_and_footers_come_once_after_the_body() {
         "<w:sectPr><w:headerReference w:type='default' r:id='header1'/><w:footerReference r:id='footer1'/></w:sectPr>";
     let body = format!(
         "<w:p><w:pPr>{section}</w:pPr></w:p>{}<w:p><w:r><w:t>Body</w:t></w:r></w:p>{section}",
-        p("Section two")
+        p("the next section goes on")
     );
     let header = format!("<w:hdr {{}}>{}</w:hdr>", p("Harborview Public Schools"));
     let footer = "<w:ftr {}><w:p><w:r><w:t>Page </w:t></w:r><w:fldSimple w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>";
     let document = Package::new(&body).with("header", &header).with("footer", footer).read();
-    assert_eq!(blocks(&document), ["p: Section two", "p: Body", "header: Harborview Public Schools", "footer: Page 1"]);
+    assert_eq!(
+        blocks(&document),
+        ["p: the next section goes on", "p: Body", "header: Harborview Public Schools", "footer: Page 1"]
+    );
 }
 
 #[test]
