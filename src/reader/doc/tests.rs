@@ -229,6 +229,13 @@ fn automatic_numbers_are_rendered() {
 }
 
 #[test]
+fn an_outline_level_out_of_range_is_none() {
+    // Found by fuzzing: 255 and one more.
+    let maker = Maker::new(vec![Run { text: "Training\r", paragraph: &[0x40, 0x26, 0xff], character: &[] }]);
+    assert_eq!(maker.document().blocks()[0].look.outline, None);
+}
+
+#[test]
 fn protected_old_and_broken_files_give_one_sentence() {
     let error = |bytes: &[u8]| read(bytes, &Limits::default()).expect_err("refused");
     let protected = Maker { flags: 0x0100, ..Maker::new(vec![run("x\r")]) };
