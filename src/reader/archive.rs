@@ -113,8 +113,9 @@ fn is_clutter(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::pack;
+    use super::super::testing::{damage, pack};
     use super::*;
+    use proptest::prelude::*;
 
     fn names(bytes: &[u8]) -> Vec<String> {
         let archive = open(bytes, &Limits::default()).expect("archive");
@@ -154,6 +155,16 @@ mod tests {
         assert!(matches!(open(&bytes, &small), Err(ReadError::TooLarge { .. })));
         let few = Limits { members: 0, ..Limits::default() };
         assert!(matches!(open(&bytes, &few), Err(ReadError::TooLarge { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn no_damage_makes_the_archive_panic(edits in proptest::collection::vec(any::<(usize, u8, u8)>(), 1..12)) {
+            let bytes = damage(&pack(&[("b/mou.md", b"# B"), ("a/mou.txt", &[b'a'; 300])]), &edits);
+            for member in open(&bytes, &Limits::default()).map(|a| a.members).unwrap_or_default() {
+                prop_assert!(member.read(&Limits::default()).map_or(0, |b| b.len()) < 2 << 20);
+            }
+        }
     }
 
     #[test]

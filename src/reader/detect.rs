@@ -239,6 +239,7 @@ fn looks_like_utf16(sample: &[u8]) -> bool {
 mod tests {
     use super::super::testing;
     use super::*;
+    use proptest::prelude::*;
     use std::io::{Cursor, Write};
 
     fn kind(name: &str, bytes: &[u8]) -> Result<FileKind, String> {
@@ -338,6 +339,17 @@ mod tests {
         assert_eq!(kind("a", b"\xff\xfeM\0O\0U\0"), Ok(FileKind::Text));
         assert_eq!(kind("a", b"M\0O\0U\0 \0"), Ok(FileKind::Text));
         assert_eq!(kind("a", b"na\xefve \x93quotes\x94"), Ok(FileKind::Text));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(
+            start in proptest::sample::select(vec![&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"<html>", b"<?xml ?><office:document opendocument.text", b""]),
+            rest in proptest::collection::vec(any::<u8>(), 0..700),
+        ) {
+            let bytes = [start, &rest].concat();
+            testing::check(super::super::read(Source { name: "a.docx", bytes: &bytes }, &testing::small_limits()));
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Word 97–2003 (`.doc`): the piece table, the runs of properties, styles, lists and stories.
 //!
-//! office_oxide 0.1.16 was looked at: every word of LibreOffice's .doc of the 16 labelled documents comes out of it as
-//! it does here, but a comment's words, which must not count, stand in its text like any other's, and it is a
-//! 5 MB office suite with unsafe code and 30 dependencies, where this needs none beside `cfb`.
+//! office_oxide 0.1.16 was measured beside it on LibreOffice's .doc of 52 files of the corpus: word recall .987 in the
+//! mean against .992 here (what is missing in both are numbers that only pandoc shows), and 1.000 for both on the 16
+//! labelled documents. But a comment's words, which must not count, stand in its text like any other's, and it is
+//! a 5 MB office suite with unsafe code, where this needs `cfb` only.
 
 mod binary;
 mod collect;

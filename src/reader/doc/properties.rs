@@ -101,7 +101,7 @@ impl ParagraphProperties {
                 0x6649 => self.depth = value.min(32),
                 0x260a => self.level = value.min(8),
                 0x460b => self.list = operand.u16(0),
-                0x2640 => self.outline = (value < 9).then_some(value + 1),
+                0x2640 => self.outline = (value < 9).then(|| value + 1),
                 _ => {}
             }
         }

@@ -1,7 +1,9 @@
 //! OpenDocument text (`.odt`, `.ott`, `.fodt`): a stream over `styles.xml`, for looks, list labels, running
 //! headers and footers, and over `content.xml`.
 
+mod changes;
 mod lists;
+mod paragraphs;
 mod styles;
 #[cfg(test)]
 mod tests;
