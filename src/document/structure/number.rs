@@ -29,6 +29,8 @@ pub(crate) enum Style {
     ParenLower,
     /// `(iv)` or `iv)`
     ParenRoman,
+    /// `P-1.`: which letter.
+    Coded(char),
     /// `•`, `-`, `·`: which sign.
     Bullet(char),
 }
@@ -41,7 +43,7 @@ impl Style {
             Self::Article => 1,
             Self::Section => 2,
             Self::Roman => 3,
-            Self::Upper => 4,
+            Self::Upper | Self::Coded(_) => 4,
             Self::Decimal(depth) => 4 + depth.min(8),
             Self::Lower | Self::LowerRoman => 13,
             Self::ParenUpper | Self::ParenDigit => 14,
@@ -75,7 +77,7 @@ impl Marker {
         match first {
             '(' => bracketed(text),
             '[' | '☐' | '☑' | '☒' => checkbox(text),
-            '0'..='9' | 'A'..='Z' | 'a'..='z' => keyword(text).or_else(|| plain(text)),
+            '0'..='9' | 'A'..='Z' | 'a'..='z' => keyword(text).or_else(|| coded(text)).or_else(|| plain(text)),
             _ => bullet(text, first),
         }
     }
@@ -140,7 +142,7 @@ fn keyword(text: &str) -> Option<Marker> {
     let style = match straight(&text[..word_end]).as_str() {
         "article" => Style::Article,
         "section" | "sec." | "sect." => Style::Section,
-        "part" | "chapter" | "appendix" | "exhibit" | "attachment" | "annex" => Style::Part,
+        "part" | "chapter" | "division" | "appendix" | "exhibit" | "attachment" | "annex" => Style::Part,
         _ => return None,
     };
     let rest = &text[word_end..];
@@ -175,7 +177,19 @@ fn ordinal(number: &str) -> Option<u32> {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let lower = number.to_ascii_lowercase();
     let word = WORDS.iter().position(|w| *w == lower).and_then(|i| u32::try_from(i + 1).ok());
-    word.or_else(|| number.parse().ok().filter(|n| *n < 200)).or_else(|| roman(number)).or_else(|| letter(number))
+    // `16A` comes after 16.
+    let digits = number.strip_suffix(|c: char| c.is_ascii_uppercase()).filter(|n| is_digits(n)).unwrap_or(number);
+    word.or_else(|| digits.parse().ok().filter(|n| *n < 200)).or_else(|| roman(number)).or_else(|| letter(number))
+}
+
+/// `P-1.`
+fn coded(text: &str) -> Option<Marker> {
+    let (number, rest) = text.get(..8.min(text.len())).unwrap_or_default().split_once('.')?;
+    let (letter, digits) = number.split_once('-')?;
+    let sign = letter.chars().next().filter(|c| c.is_ascii_uppercase() && letter.len() == 1)?;
+    let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let ordinal = digits.parse().ok().filter(|_| is_digits(digits) && apart)?;
+    Some(Marker::new(Style::Coded(sign), ordinal, number, number.len() + 1))
 }
 
 /// `VIII.`, `A.`, `3.`, `3.2`, `b)`, `lO.`, `4,`
