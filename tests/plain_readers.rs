@@ -1,5 +1,7 @@
 //! What holds for every document that the Markdown and text readers make, whatever the bytes.
 
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
 use proptest::prelude::*;
 use sro_lint::document::{Block, BlockKind, Document};
 use sro_lint::reader::{Limits, ReadError, markdown, text};

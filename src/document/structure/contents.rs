@@ -19,8 +19,12 @@ pub(super) fn mark(text: &str, drafts: &mut [Draft], views: &[View]) {
         let headed = is_heading(&views[at]) && is_line(&drafts[at]);
         let first = at + usize::from(headed);
         let end = entries(text, drafts, first, headed.then_some(&repeats));
+        let marked = drafts[first..].first().is_some_and(|d| d.kind == BlockKind::Contents);
         let lines: usize = drafts[first..end].iter().map(|d| d.pieces.len()).sum();
         let enough = lines >= if headed { 2 } else { 3 };
+        if headed && marked {
+            drafts[at].kind = BlockKind::Contents;
+        }
         if enough {
             drafts[at..end].iter_mut().for_each(|d| {
                 if d.kind.is_body() {

@@ -75,7 +75,7 @@ fn by_type(view: &View) -> usize {
     let closed = phrase.ends_with(['.', ':', '?', '!', '—', '–']) || rest.starts_with(['.', ':', '—', '–', '-']);
     let count = shape::word_count(phrase);
     let named = phrase.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && (1..=12).contains(&count);
-    let sentence = shape::sentence_like(phrase) && count > 6 && !phrase.ends_with('?');
+    let sentence = shape::sentence_like(phrase) && count > 8 && !phrase.ends_with('?');
     let worded = rest.contains(char::is_alphanumeric);
     if closed && named && worded && !sentence { view.title_at + phrase.len() } else { 0 }
 }

@@ -84,9 +84,9 @@ impl Zone {
 fn ends_zone(draft: &Draft, view: &View) -> bool {
     let title = draft.look.title || draft.look.centered;
     let numbered = view.marker.as_ref().is_some_and(|m| m.closed);
-    let text = view.count >= 12
-        && (view.words.ends_with('.') || shape::sentence_like(&view.words))
-        && !shape::caps(&view.words);
+    let sentence =
+        (view.words.ends_with('.') && view.count >= 7) || (view.count >= 12 && shape::sentence_like(&view.words));
+    let text = (sentence && !shape::caps(&view.words)) || view.words.ends_with('?');
     let contents = view.words.eq_ignore_ascii_case("contents");
     draft.kind != BlockKind::Paragraph || (numbered && !title) || text || view.count > 30 || contents
 }
@@ -125,6 +125,14 @@ fn opens_text(line: usize, title: &[usize], drafts: &[Draft], views: &[View]) ->
         "intent",
     ];
     let next = (line + 1..drafts.len()).find(|i| drafts[*i].kind.is_body());
+    let after_contents = title
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|before| drafts[*before..line].iter().any(|d| d.kind == BlockKind::Contents));
+    if after_contents || next.is_some_and(|i| views[i].words.ends_with('?')) {
+        return true;
+    }
     if !next.is_some_and(|i| is_text(&drafts[i], &views[i])) {
         return false;
     }
