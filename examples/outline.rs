@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this program's work is to print")]
 
 use sro_lint::document::{Block, BlockKind, Document};
-use sro_lint::reader::{Limits, ReadError, Source, markdown, read, text};
+use sro_lint::reader::{Limits, ReadError, Source, read};
 
 fn main() {
     for path in std::env::args().skip(1) {
@@ -16,12 +16,7 @@ fn main() {
 
 fn open(path: &str) -> Result<Document, ReadError> {
     let bytes = std::fs::read(path).map_err(|e| ReadError::Io(e.to_string()))?;
-    let limits = Limits::default();
-    match path.rsplit('.').next() {
-        Some("md") => markdown::read(&bytes, &limits),
-        Some("txt") => text::read(&bytes, &limits),
-        _ => read(Source { name: path, bytes: &bytes }, &limits),
-    }
+    read(Source { name: path, bytes: &bytes }, &Limits::default())
 }
 
 fn outline(document: &Document) {

@@ -5,6 +5,7 @@
 //! match is shown in the document's own characters.
 
 use super::Span;
+use super::entity::entity;
 use std::ops::Range;
 
 /// A text in folded form with a map back to the document's text.
@@ -26,7 +27,7 @@ impl Folded {
         for piece in pieces {
             if let Some(end) = previous_end
                 && let Some(gap) = text.get(end..piece.start)
-                && gap.contains(char::is_whitespace)
+                && (gap.contains(char::is_whitespace) || gap.contains("<br"))
             {
                 folded.white_space(end, piece.start, gap.contains('\n'));
             }
@@ -80,9 +81,16 @@ impl Folded {
     fn piece(&mut self, text: &str, piece: Span) {
         let Some(slice) = text.get(piece.start..piece.end) else { return };
         let mut chars = slice.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
+        while let Some((i, mut c)) = chars.next() {
             let at = piece.start + i;
-            let end = at + c.len_utf8();
+            let mut end = at + c.len_utf8();
+            if c == '&'
+                && let Some((meant, len)) = entity(&slice[i..])
+            {
+                // `&nbsp;` is one character, written with six.
+                (c, end) = (meant, at + len);
+                while chars.next_if(|(j, _)| *j < i + len).is_some() {}
+            }
             if c.is_whitespace() {
                 let mut stop = end;
                 let mut line = c == '\n';
@@ -203,6 +211,16 @@ mod tests {
     #[test]
     fn blanks_of_any_length_are_four_underscores() {
         assert_eq!(fold("to ____________ by").text(), "to ____ by");
+    }
+
+    #[test]
+    fn entities_are_the_characters_they_mean() {
+        let text = "c.&nbsp;71 &sect; 37P";
+        let folded = fold(text);
+        assert_eq!(folded.text(), "c. 71 § 37p");
+        let at = folded.text().find('§').expect("folded");
+        let span = folded.span(at..at + 2);
+        assert_eq!(&text[span.start..span.end], "&sect;");
     }
 
     #[test]

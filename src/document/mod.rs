@@ -7,6 +7,7 @@
 
 mod block;
 mod builder;
+mod entity;
 mod fold;
 mod look;
 mod origin;
@@ -87,6 +88,9 @@ pub struct Change {
     pub text: String,
 }
 
+/// How many blocks back one may still hold an offset: the cells of a row, or a paragraph with page heads in it.
+const NESTED: usize = 32;
+
 /// A document in one text with structure and places.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -161,8 +165,12 @@ impl Document {
 
     /// The block that holds a text offset, or the next one after it.
     pub fn block_at(&self, offset: usize) -> Option<BlockId> {
-        let at = self.blocks.partition_point(|b| b.span.end <= offset);
-        (at < self.blocks.len()).then_some(at)
+        let after = self.blocks.partition_point(|b| b.span.start <= offset);
+        // A page head stands inside the paragraph that goes on after it, cells of a row stand in each other's span.
+        let near = || (0..after).rev().take(NESTED);
+        let in_words = near().find(|id| self.blocks[*id].pieces.iter().any(|p| p.start <= offset && offset < p.end));
+        let in_span = || near().find(|id| self.blocks[*id].span.start <= offset && offset < self.blocks[*id].span.end);
+        in_words.or_else(in_span).or((after < self.blocks.len()).then_some(after))
     }
 
     /// Line and column of an offset, both from 1; the column counts characters.
@@ -215,10 +223,7 @@ impl Document {
     pub fn place_name(&self, offset: usize) -> String {
         let mut parts = Vec::new();
         if let Some(id) = self.block_at(offset) {
-            let block = &self.blocks[id];
-            if let Some(label) = self.sections[block.section].label() {
-                parts.push(label);
-            }
+            parts.extend(self.section_names(self.blocks[id].section));
             parts.extend(self.block_name(id));
         }
         if let Some(page) = self.page(offset) {
@@ -227,12 +232,25 @@ impl Document {
         parts.join(", ")
     }
 
+    /// A section's name, after the numbered ones that it stands in: `A` alone would not tell which A it is.
+    fn section_names(&self, id: SectionId) -> Vec<String> {
+        let path = self.section_path(id);
+        let full = |id: &SectionId| self.sections[*id].number.as_deref().is_some_and(|n| n.contains('.'));
+        let Some((last, outer)) = path.split_last() else { return Vec::new() };
+        let outer = outer.iter().filter(|id| !full(last) && self.sections[**id].number.is_some());
+        outer.chain([last]).filter_map(|id| self.sections[*id].label()).collect()
+    }
+
     /// What a person calls a block within its section: `paragraph 2`, `item (3)`, `table row 4`.
     fn block_name(&self, id: BlockId) -> Option<String> {
         let block = &self.blocks[id];
+        if self.sections[block.section].heading == Some(id) {
+            return None;
+        }
         Some(match &block.kind {
             BlockKind::Heading { .. } => return None,
-            BlockKind::Paragraph | BlockKind::Contents => format!("paragraph {}", self.paragraph_number(id)),
+            BlockKind::Contents => "table of contents".to_owned(),
+            BlockKind::Paragraph => format!("paragraph {}", self.paragraph_number(id)),
             BlockKind::ListItem { .. } => match &block.label {
                 Some(label) if label.chars().any(char::is_alphanumeric) => {
                     format!("item {}", label.trim_end_matches('.'))
@@ -252,17 +270,18 @@ impl Document {
         })
     }
 
+    /// The blocks of a block's section from the first one to itself.
+    fn section_blocks_to(&self, id: BlockId) -> &[BlockId] {
+        let all = &self.sections[self.blocks[id].section].blocks;
+        &all[..all.partition_point(|other| *other <= id)]
+    }
+
     fn paragraph_number(&self, id: BlockId) -> usize {
-        let section = self.blocks[id].section;
-        self.blocks[..=id]
-            .iter()
-            .rev()
-            .take_while(|b| b.section == section)
-            .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Contents))
-            .count()
+        self.section_blocks_to(id).iter().filter(|b| self.blocks[**b].kind == BlockKind::Paragraph).count().max(1)
     }
 
     fn list_position(&self, id: BlockId) -> usize {
-        self.blocks[..=id].iter().rev().take_while(|b| matches!(b.kind, BlockKind::ListItem { .. })).count()
+        let items = self.section_blocks_to(id).iter().rev();
+        items.take_while(|b| matches!(self.blocks[**b].kind, BlockKind::ListItem { .. })).count().max(1)
     }
 }

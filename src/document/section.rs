@@ -29,6 +29,7 @@ impl Section {
     pub fn label(&self) -> Option<String> {
         match (&self.number, self.title.is_empty()) {
             (Some(number), false) => Some(format!("{number}. {}", self.title)),
+            (Some(number), true) if number.contains(' ') => Some(number.clone()),
             (Some(number), true) => Some(format!("Section {number}")),
             (None, false) => Some(self.title.clone()),
             (None, true) => None,

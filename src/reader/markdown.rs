@@ -101,9 +101,9 @@ impl<'t> Reader<'t> {
             Event::Text(words) if self.metadata => self.front_matter(&words, &range),
             Event::Text(_) => self.words(range),
             Event::Code(words) => self.code(&words, &range),
-            Event::Html(_) => self.html(&range),
             Event::InlineHtml(html) => self.inline_html(&html, range),
-            Event::TaskListMarker(_)
+            Event::Html(_)
+            | Event::TaskListMarker(_)
             | Event::SoftBreak
             | Event::HardBreak
             | Event::Rule
@@ -115,7 +115,8 @@ impl<'t> Reader<'t> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => self.open(self.running_kind(), range.start),
+            Tag::Paragraph | Tag::CodeBlock(_) => self.open(self.running_kind(), range.start),
+            Tag::HtmlBlock => self.html(&range),
             Tag::Heading { level, .. } => self.open_heading(level, range.start),
             Tag::List(next) => {
                 self.close();
@@ -239,7 +240,9 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A block of HTML, taken whole: its lines arrive one by one, and a comment may run over several.
     fn html(&mut self, range: &Range<usize>) {
+        self.close();
         for part in html::parts(self.text, range.clone()) {
             match part {
                 html::Part::Words(span) => self.words(span.start..span.end),

@@ -2,19 +2,29 @@
 
 use super::number::Marker;
 use super::view::{self, View};
-use crate::document::{BlockKind, Draft, Span};
+use crate::document::{BlockKind, Draft};
 use std::collections::{HashMap, HashSet};
 
 /// Marks the lines of contents lists, and the heading over them.
 pub(super) fn mark(text: &str, drafts: &mut [Draft], views: &[View]) {
-    let repeats = repeats(drafts, views);
+    // Only a document with a contents heading needs to know which lines come twice.
+    let any = views.iter().any(is_heading);
+    let repeats = if any { repeats(drafts, views) } else { HashMap::new() };
     let mut at = 0;
     while at < drafts.len() {
+        if !drafts[at].kind.is_body() {
+            at += 1;
+            continue;
+        }
         let headed = is_heading(&views[at]) && is_line(&drafts[at]);
         let first = at + usize::from(headed);
         let end = entries(text, drafts, first, headed.then_some(&repeats));
+        let marked = drafts[first..].first().is_some_and(|d| d.kind == BlockKind::Contents);
         let lines: usize = drafts[first..end].iter().map(|d| d.pieces.len()).sum();
         let enough = lines >= if headed { 2 } else { 3 };
+        if headed && marked {
+            drafts[at].kind = BlockKind::Contents;
+        }
         if enough {
             drafts[at..end].iter_mut().for_each(|d| {
                 if d.kind.is_body() {
@@ -59,10 +69,14 @@ fn entries(text: &str, drafts: &[Draft], from: usize, repeats: Option<&HashMap<S
         if !draft.kind.is_body() {
             continue;
         }
-        let lines: Vec<String> = draft.pieces.iter().map(|p| view::words(text, &[Span::new(p.start, p.end)])).collect();
+        let short = draft.pieces.iter().all(|p| p.len() <= LONGEST);
+        if !is_line(draft) || !short || draft.pieces.is_empty() {
+            break;
+        }
+        let lines: Vec<String> = draft.pieces.iter().map(|p| view::words(text, &[*p])).collect();
         let paged = lines.iter().all(|line| leaders(line) || (repeats.is_some() && trailing_page(line)));
         let named = |line: &String| repeats.is_some_and(|r| r.get(&key(line)).is_some_and(|n| *n > 1));
-        let entry = is_line(draft) && !lines.is_empty() && (paged || lines.iter().all(named));
+        let entry = paged || lines.iter().all(named);
         if !entry || !lines.iter().all(|line| seen.insert(key(line))) {
             break;
         }
@@ -71,11 +85,16 @@ fn entries(text: &str, drafts: &[Draft], from: usize, repeats: Option<&HashMap<S
     end
 }
 
+/// Longest line of a contents list, bytes.
+const LONGEST: usize = 250;
+
 /// Dots that lead to a page number.
 fn leaders(line: &str) -> bool {
-    let packed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let number = packed.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
-    number.len() < packed.len() && (number.ends_with("...") || number.ends_with('…'))
+    let page = |c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x');
+    let rest = line.trim_end_matches(page);
+    let dots = rest.trim_end_matches(['.', '…', ' ', '_']);
+    let drawn = &rest[dots.len()..];
+    rest.len() < line.len() && (drawn.contains('…') || drawn.matches('.').count() >= 3)
 }
 
 fn trailing_page(line: &str) -> bool {

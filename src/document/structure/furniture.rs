@@ -64,6 +64,9 @@ pub(super) fn mark(text: &str, drafts: &mut [Draft], pages: &[(usize, u32)]) {
 }
 
 fn rule(words: &str) -> Option<Furniture> {
+    if words.starts_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
     let signs = words.chars().filter(|c| matches!(c, '-' | '.' | '=' | '*' | '–' | '—' | '─')).count();
     let others = words.chars().any(|c| c.is_alphanumeric() || c == '_' || c == '+');
     (signs >= 5 && !others).then_some(Furniture::Rule)

@@ -5,6 +5,9 @@ use super::shape;
 use super::view::View;
 use crate::document::{BlockKind, Draft};
 
+/// Most words that a heading found by its look can have.
+const LONGEST: usize = 30;
+
 /// What a document as a whole tells about its headings.
 pub(super) struct Habits {
     /// Nothing in it is bold, underlined or a declared heading.
@@ -63,13 +66,18 @@ pub(super) fn is(place: &Place<'_>, habits: &Habits) -> bool {
     if draft.look.outline.is_some() || matches!(draft.kind, BlockKind::Heading { .. }) {
         return view.count <= 60;
     }
-    if shape::signature(&view.words) || shape::memo_line(&view.words) || before_signature(place) {
+    if view.count > LONGEST || shape::signature(&view.words) || shape::memo_line(&view.words) {
         return false;
     }
     match &view.marker {
         Some(Marker { style: Style::Bullet(_), .. }) => false,
         Some(marker) => numbered(place, marker, habits),
-        None => shape::heading_length(view.title()) && view.count <= 22 && unnumbered(place, habits),
+        None => {
+            shape::heading_length(view.title())
+                && view.count <= 22
+                && !before_signature(place)
+                && unnumbered(place, habits)
+        }
     }
 }
 

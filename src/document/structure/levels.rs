@@ -9,6 +9,8 @@ pub(super) struct Class {
     pub declared: Option<u8>,
     /// How its number is written.
     pub style: Option<Style>,
+    /// Its number is the first of its kind: `A`, `1`, `I`.
+    pub first: bool,
     /// How much it stands out: larger is stronger.
     pub strength: u8,
     /// A question of a list of questions and answers.
@@ -21,6 +23,8 @@ pub(super) struct Class {
 struct Level {
     class: Class,
     styles: Vec<Style>,
+    /// The last heading at this level has no number.
+    bare: bool,
 }
 
 impl Level {
@@ -59,13 +63,15 @@ impl Levels {
             Place::Beside(at) => {
                 self.open.truncate(at + 1);
                 let level = &mut self.open[at];
+                level.bare = class.style.is_none();
                 if class.style.is_some_and(|style| !level.styles.contains(&style)) {
                     level.styles.extend(class.style);
                 }
             }
             Place::Under(len) => {
                 self.open.truncate(len.min(DEEPEST - 1));
-                self.open.push(Level { class, styles: class.style.into_iter().collect() });
+                let bare = class.style.is_none();
+                self.open.push(Level { class, styles: class.style.into_iter().collect(), bare });
             }
         }
         self.open.len()
@@ -96,11 +102,15 @@ impl Levels {
 
     fn numbered(&self, class: Class, style: Style) -> Place {
         if let Some(at) = self.open.iter().rposition(|l| !l.class.run_in && l.styles.contains(&style)) {
-            return Place::Beside(at);
+            return if self.restarts(at, class) { self.under_last() } else { Place::Beside(at) };
         }
         let left = |l: &Level| {
             let bare = l.styles.is_empty();
-            let deeper = if bare { l.class.strength < class.strength } else { l.rank() > style.rank() };
+            // A new count of letters or digits opens below; only a `PART` or `ARTICLE` stands above at once.
+            let above = matches!(style, Style::Part | Style::Article | Style::Section) || !class.first;
+            let weaker = l.class.strength <= class.strength;
+            let deeper =
+                if bare { l.class.strength < class.strength } else { above && weaker && l.rank() > style.rank() };
             l.class.run_in || l.class.question || (l.class.declared.is_none() && deeper)
         };
         let keep = self.without_last(left);
@@ -110,6 +120,18 @@ impl Levels {
             Some(at) => Place::Beside(at),
             None => Place::Under(keep),
         }
+    }
+
+    /// Whether a first number does not go on with the count of a level, but opens one of its own below: the
+    /// heading is weaker, or deeper ones or an unnumbered one have come since.
+    fn restarts(&self, at: usize, class: Class) -> bool {
+        let level = &self.open[at];
+        let deeper = self.open[at + 1..].iter().any(|l| !l.class.run_in);
+        class.first && (class.strength < level.class.strength || deeper || level.bare)
+    }
+
+    fn under_last(&self) -> Place {
+        Place::Under(self.without_last(|l| l.class.run_in))
     }
 
     fn unnumbered(&self, class: Class) -> Place {
@@ -145,6 +167,22 @@ mod tests {
     fn roman_letters_and_digits_nest_and_come_back() {
         let (roman, upper, digit) = (style(Style::Roman), style(Style::Upper), style(Style::Decimal(1)));
         assert_eq!(depths(&[roman, upper, upper, digit, digit, upper, roman]), [1, 2, 2, 3, 3, 2, 1]);
+    }
+
+    #[test]
+    fn letters_that_start_under_digits_are_below_them() {
+        let digit = Class { strength: 5, ..style(Style::Decimal(1)) };
+        let upper = Class { first: true, ..style(Style::Upper) };
+        assert_eq!(depths(&[digit, upper, style(Style::Upper), digit]), [1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn a_count_that_starts_again_is_below_what_came_last() {
+        let first = Class { first: true, ..style(Style::Decimal(1)) };
+        let (next, upper, bare) = (style(Style::Decimal(1)), style(Style::Upper), Class::default());
+        let letter = Class { first: true, ..upper };
+        assert_eq!(depths(&[first, next, letter, first, next, upper, next]), [1, 1, 2, 3, 3, 2, 1]);
+        assert_eq!(depths(&[first, next, bare, first, next]), [1, 1, 1, 2, 2]);
     }
 
     #[test]

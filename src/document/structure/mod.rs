@@ -7,6 +7,7 @@ mod heading;
 mod levels;
 mod lists;
 pub(crate) mod number;
+mod numeral;
 mod run_in;
 mod sequence;
 pub(crate) mod shape;
@@ -66,7 +67,8 @@ fn roles(drafts: &mut [Draft], views: &mut [View], habits: &Habits, title: &[usi
     let around = neighbours(drafts);
     let at = |i: Option<usize>| i.map(|i| (&drafts[i], &views[i]));
     let is_heading = |i: usize| {
-        let (previous, next) = (at(around[i].0), at(around[i].1));
+        // What stands on the title page is no text before a heading.
+        let (previous, next) = (at(around[i].0.filter(|p| open[*p])), at(around[i].1));
         let place = Place { draft: &drafts[i], view: &views[i], previous, next, member: member[i] };
         open[i] && heading::is(&place, habits)
     };
@@ -112,7 +114,9 @@ fn step(draft: &Draft, view: &View, role: Role, habits: &Habits) -> Step {
             });
             let question = declared.is_none() && style.is_none() && view.words.ends_with('?');
             let strength = strength(draft, view, habits);
-            Step::Open(Class { declared, style, strength, question, run_in: false }, number, name(view.title()))
+            let first = view.marker.as_ref().is_some_and(|m| m.ordinal == 1);
+            let class = Class { declared, style, first, strength, question, run_in: false };
+            Step::Open(class, number, name(view.title()))
         }
         Role::RunIn(end) => {
             let number = number.filter(|_| !matches!(style, Some(Style::Bullet(_))));

@@ -1,6 +1,6 @@
 //! Numbers and bullets at the start of a paragraph, as people type them and as scanners misread them.
 
-use std::iter::successors;
+use super::numeral::{decimal, is_digits, letter, ordinal, roman, spelled};
 
 /// How a number is written; two markers of one style are siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +29,8 @@ pub(crate) enum Style {
     ParenLower,
     /// `(iv)` or `iv)`
     ParenRoman,
+    /// `P-1.`: which letter.
+    Coded(char),
     /// `•`, `-`, `·`: which sign.
     Bullet(char),
 }
@@ -41,7 +43,7 @@ impl Style {
             Self::Article => 1,
             Self::Section => 2,
             Self::Roman => 3,
-            Self::Upper => 4,
+            Self::Upper | Self::Coded(_) => 4,
             Self::Decimal(depth) => 4 + depth.min(8),
             Self::Lower | Self::LowerRoman => 13,
             Self::ParenUpper | Self::ParenDigit => 14,
@@ -75,7 +77,7 @@ impl Marker {
         match first {
             '(' => bracketed(text),
             '[' | '☐' | '☑' | '☒' => checkbox(text),
-            '0'..='9' | 'A'..='Z' | 'a'..='z' => keyword(text).or_else(|| plain(text)),
+            '0'..='9' | 'A'..='Z' | 'a'..='z' => keyword(text).or_else(|| coded(text)).or_else(|| plain(text)),
             _ => bullet(text, first),
         }
     }
@@ -140,7 +142,7 @@ fn keyword(text: &str) -> Option<Marker> {
     let style = match straight(&text[..word_end]).as_str() {
         "article" => Style::Article,
         "section" | "sec." | "sect." => Style::Section,
-        "part" | "chapter" | "appendix" | "exhibit" | "attachment" | "annex" => Style::Part,
+        "part" | "chapter" | "division" | "appendix" | "exhibit" | "attachment" | "annex" => Style::Part,
         _ => return None,
     };
     let rest = &text[word_end..];
@@ -170,12 +172,14 @@ fn straight(word: &str) -> String {
         .replace("tlc", "tic")
 }
 
-fn ordinal(number: &str) -> Option<u32> {
-    const WORDS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let lower = number.to_ascii_lowercase();
-    let word = WORDS.iter().position(|w| *w == lower).and_then(|i| u32::try_from(i + 1).ok());
-    word.or_else(|| number.parse().ok().filter(|n| *n < 200)).or_else(|| roman(number)).or_else(|| letter(number))
+/// `P-1.`
+fn coded(text: &str) -> Option<Marker> {
+    let (number, rest) = text.get(..8.min(text.len())).unwrap_or_default().split_once('.')?;
+    let (letter, digits) = number.split_once('-')?;
+    let sign = letter.chars().next().filter(|c| c.is_ascii_uppercase() && letter.len() == 1)?;
+    let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let ordinal = digits.parse().ok().filter(|_| is_digits(digits) && apart)?;
+    Some(Marker::new(Style::Coded(sign), ordinal, number, number.len() + 1))
 }
 
 /// `VIII.`, `A.`, `3.`, `3.2`, `b)`, `lO.`, `4,`
@@ -242,59 +246,6 @@ fn numbered(number: &str, closer: char) -> Option<Marker> {
             letter.map(|n| Marker::new(if upper { Style::Upper } else { Style::Lower }, n, number, 0))
         }
         None => None,
-    }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// `3.2`, and `lO` or `l3` as scanners write 10 and 13. A word or a lone letter is none.
-fn decimal(number: &str) -> Option<Vec<u32>> {
-    let digit = |c: char| c.is_ascii_digit();
-    let scanned = |c: char| digit(c) || matches!(c, 'l' | 'O' | 'o' | 'I');
-    let likely = number.contains(digit) || matches!(number, "l" | "ll" | "lO" | "lo" | "lI" | "IO" | "Il");
-    if !likely || !number.chars().all(|c| scanned(c) || c == '.') {
-        return None;
-    }
-    let plain = |part: &str| part.replace(['l', 'I'], "1").replace(['O', 'o'], "0");
-    let parts: Option<Vec<u32>> = number.split('.').map(|p| plain(p).parse().ok().filter(|n| *n < 200)).collect();
-    parts.filter(|p| p.len() <= 6 && (p[0] > 0 || p.len() > 1))
-}
-
-/// The value of a Roman number; `l` and `1` may stand for I after a capital.
-fn roman(text: &str) -> Option<u32> {
-    if text.is_empty() || text.len() > 7 {
-        return None;
-    }
-    let upper = text.starts_with(|c: char| c.is_ascii_uppercase());
-    let value = |c: char| match (upper, c) {
-        (true, 'I' | 'l' | '1' | 'i') | (false, 'i') => Some(1),
-        (true, 'V') | (false, 'v') => Some(5),
-        (true, 'X') | (false, 'x') => Some(10),
-        (true, 'L') | (false, 'l') => Some(50),
-        _ => None,
-    };
-    let values: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
-    let pairs = values.iter().zip(values.iter().skip(1).chain([&0]));
-    let total: i64 = pairs.map(|(v, next)| if v < next { -i64::from(*v) } else { i64::from(*v) }).sum();
-    let total = u32::try_from(total).ok().filter(|n| (1..60).contains(n))?;
-    // Only the proper spelling counts: `IIX` and `VX` are no numbers.
-    (spelled(total).len() == text.len()).then_some(total)
-}
-
-fn spelled(number: u32) -> String {
-    const SIGNS: [(u32, &str); 7] = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-    let step = |left: &u32| SIGNS.iter().find(|(v, _)| v <= left).map(|(v, _)| left - v);
-    let lefts: Vec<u32> = successors(Some(number), step).collect();
-    lefts.iter().filter_map(|left| SIGNS.iter().find(|(v, _)| v <= left)).map(|(_, sign)| *sign).collect()
-}
-
-fn letter(text: &str) -> Option<u32> {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if c.is_ascii_alphabetic() => Some(u32::from(c.to_ascii_lowercase()) - u32::from('a') + 1),
-        _ => None,
     }
 }
 

@@ -38,7 +38,12 @@ fn by_habit(views: &[View], open: impl Fn(usize) -> bool, found: &mut [usize]) {
     let text = |i: &usize| open(*i) && found[*i] == 0 && views[*i].marker.is_none() && views[*i].count >= 15;
     let long: Vec<usize> = (0..views.len()).filter(text).collect();
     let phrase = |i: usize| {
-        Some((i, views[i].words.find(". ").filter(|stop| *stop <= 60 && is_name(&views[i].words[..*stop]))?))
+        Some((
+            i,
+            views[i].words.find(". ").filter(|stop| {
+                *stop <= 60 && !views[i].words[..*stop].contains(',') && is_name(&views[i].words[..*stop])
+            })?,
+        ))
     };
     let starts: Vec<(usize, usize)> = long.iter().filter_map(|i| phrase(*i)).collect();
     if starts.len() >= 5 && starts.len() * 10 >= long.len() * 6 {
@@ -51,9 +56,15 @@ fn is_name(phrase: &str) -> bool {
     const ABBREVIATIONS: [&str; 14] =
         ["Mr", "Mrs", "Ms", "Dr", "St", "No", "Sec", "Lt", "Sgt", "Capt", "Det", "Rev", "Hon", "Supt"];
     let asks = ["What", "How", "Why", "Who", "When", "Where"].iter().any(|w| phrase.starts_with(w));
-    let named = phrase.starts_with(char::is_uppercase) && !phrase.contains(',');
+    let named = phrase.starts_with(char::is_uppercase);
     let whole = phrase.rsplit(' ').next().is_some_and(|w| w.len() > 1 && !ABBREVIATIONS.contains(&w));
-    named && whole && shape::word_count(phrase) <= 12 && (asks || !shape::sentence_like(phrase))
+    let count = shape::word_count(phrase);
+    let sentence = shape::sentence_like(phrase) || (count > 4 && starts_like_sentence(phrase));
+    named && whole && count <= 12 && (asks || !sentence)
+}
+
+fn starts_like_sentence(phrase: &str) -> bool {
+    ["The ", "A ", "An ", "Each ", "Every ", "No ", "All "].iter().any(|start| phrase.starts_with(start))
 }
 
 /// The phrase is bold or underlined.
@@ -64,7 +75,7 @@ fn by_type(view: &View) -> usize {
     let closed = phrase.ends_with(['.', ':', '?', '!', '—', '–']) || rest.starts_with(['.', ':', '—', '–', '-']);
     let count = shape::word_count(phrase);
     let named = phrase.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && (1..=12).contains(&count);
-    let sentence = shape::sentence_like(phrase) && count > 6 && !phrase.ends_with('?');
+    let sentence = shape::sentence_like(phrase) && count > 8 && !phrase.ends_with('?');
     let worded = rest.contains(char::is_alphanumeric);
     if closed && named && worded && !sentence { view.title_at + phrase.len() } else { 0 }
 }

@@ -86,74 +86,43 @@ pub(crate) fn goes_on(text: &str) -> bool {
     ];
     let text = text.trim_end_matches(['~', '|', ' ']);
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    text.ends_with(['-', ',', '\u{ac}', '\u{ad}', '(']) || OPEN.contains(&last.to_lowercase().as_str())
+    text.ends_with(['-', ',', '\u{ac}', '\u{ad}', '(']) || OPEN.iter().any(|w| w.eq_ignore_ascii_case(last))
 }
 
 /// Whether a text is part of a signature or of a form to be filled in: no heading, whatever its look.
 pub(crate) fn signature(text: &str) -> bool {
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    let starts =
+    const STARTS: [&str; 11] =
         ["date:", "dated", "by:", "by order of", "name:", "title:", "signed", "signature", "s/", "x__", "approved:"];
-    text.contains("/s/") || text.contains("___") || starts.iter().any(|s| lower.starts_with(s)) || date(&lower)
+    let text = text.trim();
+    let starts = |start: &str| text.get(..start.len()).is_some_and(|t| t.eq_ignore_ascii_case(start));
+    text.contains("/s/") || text.contains("___") || STARTS.iter().any(|s| starts(s)) || date(text)
 }
 
 /// A date that stands alone.
-fn date(lower: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let mut words = lower.split_whitespace();
-    let month = words.next().is_some_and(|w| MONTHS.contains(&w));
-    let numbers = lower.chars().filter(char::is_ascii_digit).count();
-    month && numbers >= 4 && lower.split_whitespace().count() <= 3
+fn date(text: &str) -> bool {
+    const MONTHS: &str = "january february march april may june july august september october november december";
+    if text.len() > 40 {
+        return false;
+    }
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let month = MONTHS.split(' ').any(|m| m.eq_ignore_ascii_case(first));
+    month && text.chars().filter(char::is_ascii_digit).count() >= 4 && text.split_whitespace().count() <= 3
 }
 
 /// Whether the line names something and gives it: `TO: all sergeants`, `DATE: August 26`.
 pub(crate) fn memo_line(text: &str) -> bool {
-    const NAMES: [&str; 24] = [
-        "to",
-        "from",
-        "cc",
-        "date",
-        "re",
-        "subject",
-        "file",
-        "distribution",
-        "effective",
-        "effective date",
-        "issued by",
-        "issued",
-        "date issued",
-        "rescinds",
-        "reference",
-        "references",
-        "page",
-        "legal ref.",
-        "cross ref.",
-        "present",
-        "absent",
-        "via",
-        "revised",
-        "issue date",
-    ];
+    const NAMES: &str = "to,from,cc,date,re,subject,file,distribution,effective,effective date,issued by,issued,\
+        date issued,issue date,rescinds,reference,references,page,legal ref.,cross ref.,present,absent,via,revised";
     // Scanners read I as l and O as 0.
-    let straight = |name: &str| name.to_lowercase().replace('l', "i").replace('0', "o");
-    text.split_once(':').is_some_and(|(name, rest)| {
-        let name = straight(name.trim());
-        name.len() <= 20 && !rest.trim().is_empty() && NAMES.iter().any(|n| straight(n) == name)
-    })
+    let straight = |c: char| match c.to_ascii_lowercase() {
+        'l' => 'i',
+        '0' => 'o',
+        c => c,
+    };
+    let Some(colon) = text.bytes().take(24).position(|b| b == b':') else { return false };
+    let name = text[..colon].trim();
+    let named = |n: &str| n.len() == name.len() && n.chars().map(straight).eq(name.chars().map(straight));
+    !text[colon + 1..].trim().is_empty() && NAMES.split(',').any(named)
 }
 
 /// A line without specks that a scanner read as signs: a bar, tilde or dot apart at its edge.

@@ -29,9 +29,12 @@ pub(super) fn find(drafts: &[Draft], views: &[View], habits: &Habits) -> Title {
         zone.page.retain(|i| Some(i) != zone.lines.last());
         zone.lines.pop();
     }
-    let words = match (zone.lines.is_empty(), zone.heading) {
-        (false, _) => Some(joined(zone.lines.iter().map(|i| views[*i].words.as_str()))),
-        (true, Some(heading)) => Some(heading_title(heading, drafts, views)),
+    let lines = zone.lines.iter().filter(|i| !is_draft_mark(&views[**i].words)).map(|i| views[*i].words.as_str());
+    let named = zone.heading.map(|heading| heading_titles(heading, drafts, views)).unwrap_or_default();
+    let parts: Vec<&str> = lines.chain(named).collect();
+    let words = match (parts.is_empty(), zone.heading) {
+        (false, _) => Some(joined(parts.into_iter())),
+        (true, Some(heading)) => Some(views[heading].words.clone()),
         (true, None) => views.iter().zip(drafts).find(|(_, d)| d.kind.is_body()).map(|(v, _)| first_words(&v.words)),
     };
     Title { words: words.filter(|w| !w.is_empty()), page: zone.page }
@@ -81,9 +84,9 @@ impl Zone {
 fn ends_zone(draft: &Draft, view: &View) -> bool {
     let title = draft.look.title || draft.look.centered;
     let numbered = view.marker.as_ref().is_some_and(|m| m.closed);
-    let text = view.count >= 12
-        && (view.words.ends_with('.') || shape::sentence_like(&view.words))
-        && !shape::caps(&view.words);
+    let sentence =
+        (view.words.ends_with('.') && view.count >= 7) || (view.count >= 12 && shape::sentence_like(&view.words));
+    let text = (sentence && !shape::caps(&view.words)) || view.words.ends_with('?');
     let contents = view.words.eq_ignore_ascii_case("contents");
     draft.kind != BlockKind::Paragraph || (numbered && !title) || text || view.count > 30 || contents
 }
@@ -122,12 +125,21 @@ fn opens_text(line: usize, title: &[usize], drafts: &[Draft], views: &[View]) ->
         "intent",
     ];
     let next = (line + 1..drafts.len()).find(|i| drafts[*i].kind.is_body());
+    let after_contents = title
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|before| drafts[*before..line].iter().any(|d| d.kind == BlockKind::Contents));
+    if after_contents || next.is_some_and(|i| views[i].words.ends_with('?')) {
+        return true;
+    }
     if !next.is_some_and(|i| is_text(&drafts[i], &views[i])) {
         return false;
     }
     let first = views[line].words.split(' ').next().unwrap_or_default().to_lowercase();
     let usual = views[line].count <= 4 && OPENERS.contains(&first.trim_end_matches(|c: char| !c.is_alphabetic()));
-    let unlike = title.len() == 2 || look(line, drafts, views) != look(title[0], drafts, views);
+    let apart = title.iter().rev().nth(1).is_some_and(|before| before + 1 < line);
+    let unlike = apart || title.len() == 2 || look(line, drafts, views) != look(title[0], drafts, views);
     usual || (unlike && alike_later(line, drafts, views))
 }
 
@@ -152,14 +164,32 @@ fn is_text(draft: &Draft, view: &View) -> bool {
     draft.kind == BlockKind::Paragraph && view.count >= 8 && !shape::memo_line(&view.words)
 }
 
-/// The first heading, and the next one where the first only names the department that speaks.
-fn heading_title(at: usize, drafts: &[Draft], views: &[View]) -> String {
-    let first = views[at].words.as_str();
-    let names = ["department", "schools", "district", "police", "town", "city"];
-    let speaker = views[at].count <= 6 && first.split(' ').any(|w| names.contains(&w.to_lowercase().as_str()));
-    let next = (at + 1..drafts.len()).find(|i| drafts[*i].kind.is_body());
-    let second = next.filter(|i| speaker && drafts[*i].look.outline.is_some() && views[*i].marker.is_none());
-    joined([Some(first), second.map(|i| views[i].words.as_str())].into_iter().flatten())
+/// A stamp, not a title.
+fn is_draft_mark(words: &str) -> bool {
+    words.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("draft"))
+}
+
+/// The first heading if it is the only one of its level, with those directly below it that are, too; and the next
+/// one where these only name the department that speaks.
+fn heading_titles<'v>(first: usize, drafts: &[Draft], views: &'v [View]) -> Vec<&'v str> {
+    let mut levels = [0usize; 256];
+    drafts.iter().filter_map(|d| d.look.outline).for_each(|level| levels[usize::from(level)] += 1);
+    let mut titles: Vec<&str> = Vec::new();
+    let mut speaker = false;
+    for (draft, view) in drafts.iter().zip(views).skip(first).filter(|(d, _)| d.kind.is_body()) {
+        let Some(level) = draft.look.outline.filter(|_| view.marker.is_none()) else { break };
+        if levels[usize::from(level)] > 1 && !speaker {
+            break;
+        }
+        titles.push(&view.words);
+        speaker = titles.len() == 1 && names_speaker(view);
+    }
+    titles
+}
+
+fn names_speaker(view: &View) -> bool {
+    let names = ["department", "schools", "district", "police", "town", "city", "school"];
+    view.count <= 9 && view.words.split(' ').any(|w| names.contains(&w.to_lowercase().trim_matches(',')))
 }
 
 /// Title lines in one: with a comma, or with a space where a phrase goes on.

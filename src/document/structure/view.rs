@@ -2,6 +2,7 @@
 
 use super::number::Marker;
 use super::shape;
+use crate::document::entity::{entity, without_entities};
 use crate::document::{Draft, Span};
 
 /// A draft's words, with the number or bullet at their start read.
@@ -46,28 +47,52 @@ impl View {
 
 /// The words of some pieces in one line. Pieces that only markup parts are one word.
 pub(super) fn words(text: &str, pieces: &[Span]) -> String {
-    let mut joined = String::new();
+    let mut joined = String::with_capacity(pieces.iter().map(|p| p.len() + 1).sum());
     let mut end = None;
+    let mut space = false;
     for piece in pieces {
         let gap = end.and_then(|end| text.get(end..piece.start)).unwrap_or_default();
-        if gap.contains(char::is_whitespace) || gap.contains("<br") {
-            joined.push(' ');
-        }
-        joined.push_str(text.get(piece.start..piece.end).unwrap_or_default());
+        space |= gap.contains(char::is_whitespace) || gap.contains("<br");
+        space = fold(&mut joined, text.get(piece.start..piece.end).unwrap_or_default(), space);
         end = Some(piece.end);
     }
-    fold(&joined)
+    if joined.contains('&') { without_entities(&joined) } else { joined }
 }
 
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|w| !w.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
+/// Adds a text with its white space folded, and says whether white space is still due. Most bytes are plain
+/// letters and are copied in runs.
+fn fold(out: &mut String, text: &str, mut space: bool) -> bool {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            b'!'..=b'~' => {
+                at += 1;
+                continue;
+            }
+            _ => text[at..].chars().next().map_or(1, char::len_utf8),
+        };
+        if text[at..at + length].starts_with(|c: char| c.is_whitespace() || c == '\u{feff}') {
+            flush(out, &text[start..at], space);
+            space = true;
+            start = at + length;
         }
-        folded.push_str(word);
+        at += length;
     }
-    folded
+    flush(out, &text[start..], space)
+}
+
+/// Adds a word after the white space that is due; says whether it is still due.
+fn flush(out: &mut String, word: &str, space: bool) -> bool {
+    if word.is_empty() {
+        return space;
+    }
+    if space && !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(word);
+    false
 }
 
 /// Where the lead ends in the folded words.
@@ -80,20 +105,26 @@ fn lead(text: &str, draft: &Draft, words: &str) -> usize {
         while !slice.is_char_boundary(take) {
             take -= 1;
         }
-        signs += slice[..take].chars().filter(|c| !c.is_whitespace()).count();
+        signs += self::signs(&slice[..take]);
         left -= left.min(slice.len());
     }
     after_signs(words, signs)
 }
 
-/// The byte after so many characters that are no white space.
-pub(super) fn after_signs(words: &str, signs: usize) -> usize {
+/// The byte after so many characters that are no white space. An entity is one character.
+fn after_signs(words: &str, signs: usize) -> usize {
     let mut left = signs;
-    for (i, c) in words.char_indices() {
+    let mut at = 0;
+    while let Some(c) = words[at..].chars().next() {
         if left == 0 {
-            return i;
+            return at;
         }
+        let (c, len) = Some(c)
+            .filter(|c| *c != '&')
+            .map(|c| (c, c.len_utf8()))
+            .unwrap_or_else(|| entity(&words[at..]).unwrap_or(('&', 1)));
         left -= usize::from(!c.is_whitespace());
+        at += len;
     }
     words.len()
 }
@@ -115,7 +146,7 @@ pub(super) fn position(text: &str, pieces: &[Span], signs: usize) -> Option<usiz
     let mut left = signs;
     for piece in pieces {
         let slice = text.get(piece.start..piece.end)?;
-        let here = slice.chars().filter(|c| !c.is_whitespace()).count();
+        let here = self::signs(slice);
         if left <= here {
             return Some(piece.start + after_signs(slice, left));
         }
@@ -124,7 +155,8 @@ pub(super) fn position(text: &str, pieces: &[Span], signs: usize) -> Option<usiz
     None
 }
 
-/// How many characters of a text are no white space.
+/// How many characters of a text are no white space. An entity is one character.
 pub(super) fn signs(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    if text.contains('&') { count(&without_entities(text)) } else { count(text) }
 }

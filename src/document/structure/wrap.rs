@@ -54,7 +54,7 @@ fn joins(text: &str, before: &Draft, draft: &Draft, apart: bool, scan: Option<&S
     if bare_number(text, before) && titles(draft, before, here) {
         return true;
     }
-    let lower = here.starts_with(char::is_lowercase);
+    let lower = here.starts_with(char::is_lowercase) && !shape::caps(here);
     if apart && !shape::ends(above) && (lower || above.ends_with('-')) && !shape::caps(above) {
         return true;
     }
@@ -103,6 +103,10 @@ impl Scan {
         let marked = Marker::parse(here).is_some_and(|m| m.closed);
         if shape::caps(title) {
             return shape::caps(here) && !marked && wide(7) && before.pieces.len() < 4;
+        }
+        // A misread `lO. SEARCHES` starts with a small letter, too.
+        if (shape::caps(here) && marked) || (shape::signature(here) && shape::ends(above)) {
+            return false;
         }
         if shape::goes_on(above) || here.starts_with(char::is_lowercase) {
             return true;

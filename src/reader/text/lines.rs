@@ -38,7 +38,8 @@ pub(super) fn split(text: &str) -> Vec<Line> {
             break;
         }
         let second_half = bytes.get(end) == Some(&b'\n') && end == start && start > 0 && bytes[start - 1] == b'\r';
-        if !second_half && !(bytes.get(end) == Some(&0x0c) && text[start..end].trim().is_empty()) {
+        let bare_break = bytes.get(end) == Some(&0x0c) && text[start..end].trim().is_empty();
+        if !second_half && !bare_break {
             lines.push(line(text, start, end, after_break));
             after_break = false;
         }

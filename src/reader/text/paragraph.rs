@@ -43,7 +43,7 @@ fn starts(text: &str, last: &Line, line: &Line, first: &Line, width: usize) -> b
     if next_item(words(text, first), here) {
         return true;
     }
-    if shape::goes_on(above) || here.starts_with(char::is_lowercase) {
+    if shape::goes_on(above) || (here.starts_with(char::is_lowercase) && !shape::caps(here)) {
         return false;
     }
     if heading_line(above, text, last, first) {

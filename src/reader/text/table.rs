@@ -109,8 +109,8 @@ fn ruled(text: &str, lines: &[Line], at: usize) -> Option<Frame> {
     if columns.len() < 2 || last.len() != 1 {
         return None;
     }
-    let mut all = Vec::from_iter([at + 1..under_header]);
-    all.extend(rows(lines, under_header + 1..end));
+    let header = std::iter::once(at + 1..under_header);
+    let all = header.chain(rows(lines, under_header + 1..end)).collect();
     Some(Frame { lines: at..end + 1, columns, rows: all })
 }
 
