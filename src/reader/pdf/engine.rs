@@ -12,7 +12,10 @@ use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{self, Array, Dict, Name, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page};
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
+/// The longest that a file may take. Every other limit is met first unless the file was made to hurt.
+const LONGEST: Duration = Duration::from_secs(20);
 /// Most annotations of one page.
 const ANNOTATIONS: usize = 10_000;
 /// How often over the limit on inflated bytes content may be drawn: letterheads stand on every page.
@@ -39,7 +42,14 @@ pub(super) fn pages(
     let mut fonts = Fonts::new();
     let hidden = quietly(|| hidden_layers(&pdf)).unwrap_or_default();
     let mut left = limits.inflated_bytes.saturating_mul(REDRAWN);
+    let begun = Instant::now();
     for page in pdf.pages().iter() {
+        if begun.elapsed() > LONGEST {
+            return Err(ReadError::TooLarge {
+                what: "the time it takes to read",
+                limit: format!("{} seconds", LONGEST.as_secs()),
+            });
+        }
         let drawn = quietly(|| draw(page, &mut fonts, &hidden, &mut left));
         let overfull =
             |_| ReadError::TooLarge { what: "what one of its pages shows", limit: "200,000 characters".to_owned() };

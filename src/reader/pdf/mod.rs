@@ -20,6 +20,7 @@ mod path;
 mod quiet;
 mod region;
 mod stretch;
+mod tables;
 mod words;
 
 use super::{Limits, ReadError};

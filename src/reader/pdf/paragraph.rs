@@ -12,15 +12,14 @@ pub(super) struct Paragraph {
     pub lines: Vec<(usize, Line)>,
     /// Whether every line stands in the middle of its column.
     pub centered: bool,
-    /// Where the column starts and ends.
-    pub left: f32,
-    pub right: f32,
+    /// Where the column ends.
+    right: f32,
 }
 
 impl Paragraph {
     fn new(page: usize, line: Line, region: &Region) -> Self {
         let centered = is_centered(&line, region);
-        Self { kind: region.kind, lines: vec![(page, line)], centered, left: region.left, right: region.right }
+        Self { kind: region.kind, lines: vec![(page, line)], centered, right: region.right }
     }
 
     fn last(&self) -> Option<&Line> {
@@ -42,8 +41,11 @@ impl Paragraph {
 /// The paragraphs of a page's regions.
 pub(super) fn paragraphs(page: usize, regions: Vec<Region>) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
+    let usual = pitch(regions.iter().map(|region| region.lines.as_slice()));
     for region in regions {
-        let pitch = pitch(&region.lines);
+        // A few lines do not show their own distance: then the page's counts.
+        let own = pitch(std::iter::once(region.lines.as_slice()));
+        let pitch = if region.lines.len() < 6 && usual > 0.0 { own.min(usual).max(0.9 * usual) } else { own };
         let from = out.len();
         for line in &region.lines {
             let open = out.len() > from;
@@ -91,9 +93,10 @@ fn is_broken(before: &Paragraph, after: &Paragraph) -> bool {
         && (goes_on || hyphen || (full && !last.bold && !last.text.ends_with(';')))
 }
 
-/// The usual distance between two lines.
-fn pitch(lines: &[Line]) -> f32 {
-    let mut steps: Vec<f32> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|step| *step > 1.0).collect();
+/// The usual distance between two lines, in points.
+fn pitch<'r>(regions: impl Iterator<Item = &'r [Line]>) -> f32 {
+    let steps = regions.flat_map(|lines| lines.windows(2).map(|pair| pair[1].y - pair[0].y));
+    let mut steps: Vec<f32> = steps.filter(|step| *step > 1.0).collect();
     steps.sort_by(f32::total_cmp);
     // The lower quarter: gaps between paragraphs must not count as usual where paragraphs are short.
     steps.get(steps.len() / 4).copied().unwrap_or(0.0)
@@ -109,7 +112,7 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
     let Some(last) = paragraph.last() else { return false };
     let em = last.size;
     let step = line.y - last.y;
-    if step > (1.3 * pitch).min(2.6 * em) || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
+    if step > (1.18 * pitch).min(2.6 * em) || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
         return false;
     }
     let word = line.text.split(' ').next().unwrap_or_default();
