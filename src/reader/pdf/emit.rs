@@ -12,7 +12,6 @@ use std::collections::HashSet;
 /// What a PDF holds besides its text.
 #[derive(Debug, Default)]
 pub(super) struct Extras {
-    pub title: Option<String>,
     pub pictures: usize,
     /// Pages, from 0, that could not be read.
     pub unreadable: Vec<usize>,
@@ -28,9 +27,6 @@ pub(super) fn document(paragraphs: Vec<Paragraph>, furniture: &[Furniture], page
         compounds: compounds(&paragraphs),
         tables: Tables::new(&paragraphs),
     };
-    if let Some(title) = extras.title.filter(|title| is_title(title)) {
-        emitter.builder.title(&title);
-    }
     emitter.builder.page(0, 1);
     let mut headers = furniture.iter().filter(|f| f.is_header).peekable();
     for paragraph in &paragraphs {
@@ -55,14 +51,6 @@ pub(super) fn document(paragraphs: Vec<Paragraph>, furniture: &[Furniture], page
         emitter.builder.remark(format!("page {} could not be read", page + 1));
     }
     emitter.builder.finish()
-}
-
-/// Titles that programs fill in by themselves say nothing.
-fn is_title(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let made_up = lower.starts_with("microsoft word") || lower.starts_with("untitled");
-    let is_file = [".doc", ".docx", ".pdf", ".odt", ".rtf", ".tex", ".dvi"].iter().any(|end| lower.ends_with(end));
-    title.contains(' ') && !made_up && !is_file
 }
 
 /// Words that the document itself writes with a hyphen, folded to lower case.

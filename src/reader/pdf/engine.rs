@@ -24,12 +24,11 @@ const REDRAWN: u64 = 4;
 const UNSEEN: u32 = 1 << 1 | 1 << 5;
 
 /// Reads page after page and hands each to `take`; `None` stands for a page that could not be read.
-/// Gives the title that the file declares.
 pub(super) fn pages(
     bytes: &[u8],
     limits: &Limits,
     take: &mut dyn FnMut(Option<Page>) -> Result<(), ReadError>,
-) -> Result<Option<String>, ReadError> {
+) -> Result<(), ReadError> {
     budget::check(bytes, limits)?;
     let pdf = open(bytes)?;
     let count = pdf.pages().len();
@@ -55,7 +54,7 @@ pub(super) fn pages(
             |_| ReadError::TooLarge { what: "what one of its pages shows", limit: "200,000 characters".to_owned() };
         take(drawn.transpose().map_err(overfull)?)?;
     }
-    Ok(pdf.metadata().title.as_ref().map(|title| text_string(title)))
+    Ok(())
 }
 
 fn damaged(detail: &str) -> ReadError {

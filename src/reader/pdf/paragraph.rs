@@ -14,12 +14,14 @@ pub(super) struct Paragraph {
     pub centered: bool,
     /// Where the column ends.
     right: f32,
+    /// Whether a column or page starts with it.
+    opens: bool,
 }
 
 impl Paragraph {
     fn new(page: usize, line: Line, region: &Region) -> Self {
         let centered = is_centered(&line, region);
-        Self { kind: region.kind, lines: vec![(page, line)], centered, right: region.right }
+        Self { kind: region.kind, lines: vec![(page, line)], centered, right: region.right, opens: false }
     }
 
     fn last(&self) -> Option<&Line> {
@@ -34,7 +36,8 @@ impl Paragraph {
         let hangs = self.lines.get(1).is_some_and(|(_, second)| second.x0 > first.x0 + 0.5 * first.size);
         let tabbed = first.tab > 0.6 * first.size;
         let counts = is_enumerator(word) && (hangs || tabbed || first.bold || word.starts_with('('));
-        (has_words && (is_bullet(word) || counts)).then_some(word)
+        let repeats = first.text[word.len()..].trim_start().starts_with(word);
+        (has_words && !repeats && (is_bullet(word) || counts)).then_some(word)
     }
 }
 
@@ -54,7 +57,7 @@ pub(super) fn paragraphs(page: usize, regions: Vec<Region>) -> Vec<Paragraph> {
                     paragraph.centered &= is_centered(line, &region);
                     paragraph.lines.push((page, line.clone()));
                 }
-                _ => out.push(Paragraph::new(page, line.clone(), &region)),
+                _ => out.push(Paragraph { opens: !open, ..Paragraph::new(page, line.clone(), &region) }),
             }
         }
     }
@@ -79,18 +82,18 @@ pub(super) fn join(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
 /// Whether `after` plainly goes on with the sentence that `before` breaks off.
 fn is_broken(before: &Paragraph, after: &Paragraph) -> bool {
     let (Some(last), Some((_, next))) = (before.last(), after.lines.first()) else { return false };
+    if !after.opens {
+        return false;
+    }
     let same_look = (last.size - next.size).abs() < 0.08 * last.size && last.bold == next.bold;
     if before.kind != Kind::Body || after.kind != Kind::Body || !same_look || after.label().is_some() {
         return false;
     }
-    let ends = last.text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':']);
-    let goes_on = next.text.starts_with(|c: char| c.is_lowercase());
-    let full = last.x1 > before.right - 4.0 * last.size;
-    let hyphen = last.text.ends_with('-');
-    !ends
-        && !before.centered
-        && !after.centered
-        && (goes_on || hyphen || (full && !last.bold && !last.text.ends_with(';')))
+    let ends = last.text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':', ';']);
+    let goes_on = next.text.starts_with(|c: char| c.is_lowercase()) || last.text.ends_with('-');
+    // A full last line without an end breaks off too, unless it may be a heading.
+    let breaks_off = before.lines.len() > 1 && !last.bold && last.x1 > before.right - 4.0 * last.size;
+    !ends && !before.centered && !after.centered && (goes_on || breaks_off)
 }
 
 /// The usual distance between two lines, in points.

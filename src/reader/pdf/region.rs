@@ -31,9 +31,20 @@ pub(super) struct Region {
 
 impl Region {
     pub fn new(kind: Kind, lines: Vec<Line>) -> Self {
-        let left = lines.iter().map(|l| l.x0).fold(f32::MAX, f32::min);
-        let right = lines.iter().map(|l| l.x1).fold(f32::MIN, f32::max);
-        Self { kind, left, right, lines }
+        let mut region = Self { kind, left: 0.0, right: 0.0, lines };
+        region.fit();
+        region
+    }
+
+    /// Keeps the lines that `keep` says and sets the borders anew.
+    pub fn retain(&mut self, keep: impl FnMut(&Line) -> bool) {
+        self.lines.retain(keep);
+        self.fit();
+    }
+
+    fn fit(&mut self) {
+        self.left = self.lines.iter().map(|l| l.x0).fold(f32::MAX, f32::min);
+        self.right = self.lines.iter().map(|l| l.x1).fold(f32::MIN, f32::max);
     }
 }
 
