@@ -128,7 +128,7 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
     }
     let fits = last.x1 + 0.3 * em + line.first_word < region.right - 0.5 * em;
     let looks_alike = last.bold == line.bold || !fits && (paragraph.lines.len() > 1 || !last.bold);
-    if fits || !looks_alike || is_bullet(word) {
+    if (fits && !is_unfinished(last, line, region)) || !looks_alike || is_bullet(word) {
         return false;
     }
     let ended = last.text.ends_with(['.', ';', ':', ',', '?', '!'])
@@ -138,6 +138,16 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
         return false;
     }
     keeps_indent(paragraph, line, em)
+}
+
+/// Whether a line that had room for the next word still plainly goes on: typewriters and scans have no exact
+/// right margin.
+fn is_unfinished(last: &Line, next: &Line, region: &Region) -> bool {
+    let ended = last.text.ends_with(['.', '!', '?', ':', ';', '"', '”']);
+    let is_caps = |text: &str| !text.contains(char::is_lowercase);
+    let nearly_full = region.right - last.x1 < 0.2 * (region.right - region.left);
+    let goes_on = !next.text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    !ended && is_caps(&last.text) == is_caps(&next.text) && (goes_on || nearly_full)
 }
 
 /// Whether a line starts where lines of the paragraph start.
