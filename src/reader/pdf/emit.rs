@@ -5,13 +5,13 @@ use super::label::is_bullet;
 use super::page::Note;
 use super::paragraph::Paragraph;
 use super::region::Kind;
+use super::tables::{Cell, Tables};
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What a PDF holds besides its text.
 #[derive(Debug, Default)]
 pub(super) struct Extras {
-    pub title: Option<String>,
     pub pictures: usize,
     /// Pages, from 0, that could not be read.
     pub unreadable: Vec<usize>,
@@ -25,11 +25,8 @@ pub(super) fn document(paragraphs: Vec<Paragraph>, furniture: &[Furniture], page
         builder: DocumentBuilder::packed(Format::Pdf),
         page: 0,
         compounds: compounds(&paragraphs),
-        tables: HashMap::new(),
+        tables: Tables::new(&paragraphs),
     };
-    if let Some(title) = extras.title.filter(|title| is_title(title)) {
-        emitter.builder.title(&title);
-    }
     emitter.builder.page(0, 1);
     let mut headers = furniture.iter().filter(|f| f.is_header).peekable();
     for paragraph in &paragraphs {
@@ -56,14 +53,6 @@ pub(super) fn document(paragraphs: Vec<Paragraph>, furniture: &[Furniture], page
     emitter.builder.finish()
 }
 
-/// Titles that programs fill in by themselves say nothing.
-fn is_title(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let made_up = lower.starts_with("microsoft word") || lower.starts_with("untitled");
-    let is_file = [".doc", ".docx", ".pdf", ".odt", ".rtf", ".tex", ".dvi"].iter().any(|end| lower.ends_with(end));
-    title.contains(' ') && !made_up && !is_file
-}
-
 /// Words that the document itself writes with a hyphen, folded to lower case.
 fn compounds(paragraphs: &[Paragraph]) -> HashSet<String> {
     let words = paragraphs.iter().flat_map(|p| &p.lines).flat_map(|(_, line)| line.text.split_whitespace());
@@ -79,8 +68,7 @@ struct Emitter {
     /// The page, from 0, that the text has come to.
     page: usize,
     compounds: HashSet<String>,
-    /// Numbers of tables in the document, by page and number on the page.
-    tables: HashMap<(usize, usize), u32>,
+    tables: Tables,
 }
 
 impl Emitter {
@@ -103,9 +91,9 @@ impl Emitter {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let Some((page, first)) = paragraph.lines.first() else { return };
         self.builder.close();
-        self.turn_to(*page);
         let label = paragraph.label();
-        let kind = self.kind(paragraph, *page, label);
+        let Some(kind) = self.kind(paragraph, label) else { return };
+        self.turn_to(*page);
         self.builder.open(kind);
         if let Some(look) = self.builder.look() {
             let lines = || paragraph.lines.iter().map(|(_, line)| line);
@@ -125,20 +113,19 @@ impl Emitter {
         self.lines(paragraph, skip);
     }
 
-    fn kind(&mut self, paragraph: &Paragraph, page: usize, label: Option<&str>) -> BlockKind {
-        match paragraph.kind {
-            Kind::Cell { table, row, column } => {
-                let next = u32::try_from(self.tables.len()).unwrap_or(u32::MAX);
-                let table = *self.tables.entry((page, table)).or_insert(next);
-                let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
-                BlockKind::TableCell { table, row: count(row), column: count(column) }
+    /// What the paragraph is; `None` if it is to be left out.
+    fn kind(&self, paragraph: &Paragraph, label: Option<&str>) -> Option<BlockKind> {
+        Some(match paragraph.kind {
+            Kind::Cell { .. } => {
+                let Cell { table, row, column } = self.tables.cell(paragraph)?;
+                BlockKind::TableCell { table, row, column }
             }
             Kind::Aside => BlockKind::TextBox,
             Kind::Body => match label {
                 Some(label) => BlockKind::ListItem { level: level(label) },
                 None => BlockKind::Paragraph,
             },
-        }
+        })
     }
 
     /// Pushes the lines; a line end stays only where a word may be hyphenated over it.

@@ -12,7 +12,10 @@ use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{self, Array, Dict, Name, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page};
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
+/// The longest that a file may take. Every other limit is met first unless the file was made to hurt.
+const LONGEST: Duration = Duration::from_secs(20);
 /// Most annotations of one page.
 const ANNOTATIONS: usize = 10_000;
 /// How often over the limit on inflated bytes content may be drawn: letterheads stand on every page.
@@ -21,12 +24,11 @@ const REDRAWN: u64 = 4;
 const UNSEEN: u32 = 1 << 1 | 1 << 5;
 
 /// Reads page after page and hands each to `take`; `None` stands for a page that could not be read.
-/// Gives the title that the file declares.
 pub(super) fn pages(
     bytes: &[u8],
     limits: &Limits,
     take: &mut dyn FnMut(Option<Page>) -> Result<(), ReadError>,
-) -> Result<Option<String>, ReadError> {
+) -> Result<(), ReadError> {
     budget::check(bytes, limits)?;
     let pdf = open(bytes)?;
     let count = pdf.pages().len();
@@ -39,13 +41,20 @@ pub(super) fn pages(
     let mut fonts = Fonts::new();
     let hidden = quietly(|| hidden_layers(&pdf)).unwrap_or_default();
     let mut left = limits.inflated_bytes.saturating_mul(REDRAWN);
+    let begun = Instant::now();
     for page in pdf.pages().iter() {
+        if begun.elapsed() > LONGEST {
+            return Err(ReadError::TooLarge {
+                what: "the time it takes to read",
+                limit: format!("{} seconds", LONGEST.as_secs()),
+            });
+        }
         let drawn = quietly(|| draw(page, &mut fonts, &hidden, &mut left));
         let overfull =
             |_| ReadError::TooLarge { what: "what one of its pages shows", limit: "200,000 characters".to_owned() };
         take(drawn.transpose().map_err(overfull)?)?;
     }
-    Ok(pdf.metadata().title.as_ref().map(|title| text_string(title)))
+    Ok(())
 }
 
 fn damaged(detail: &str) -> ReadError {

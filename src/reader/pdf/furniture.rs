@@ -84,7 +84,7 @@ fn take_declared(pages: &mut [Laid], seen: &mut HashSet<(bool, String)>, found: 
                 found.push(Furniture { text: line.text.clone(), page: number, is_header });
             }
         }
-        page.regions.iter_mut().for_each(|region| region.lines.retain(|line| !line.furniture));
+        page.regions.iter_mut().for_each(|region| region.retain(|line| !line.furniture));
         page.regions.retain(|region| !region.lines.is_empty());
     }
 }
@@ -93,7 +93,7 @@ fn remove(page: &mut Laid, gone: Vec<(usize, usize)>) {
     let gone: HashSet<(usize, usize)> = gone.into_iter().collect();
     for (r, region) in page.regions.iter_mut().enumerate() {
         let mut at = 0;
-        region.lines.retain(|_| {
+        region.retain(|_| {
             at += 1;
             !gone.contains(&(r, at - 1))
         });

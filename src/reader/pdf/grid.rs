@@ -8,9 +8,9 @@ const SAME: f32 = 2.5;
 /// Rules that miss each other by no more than this still meet.
 const MEET: f32 = 3.5;
 /// Most rules of one direction; more make a drawing, not a table.
-const MOST: usize = 600;
+const MOST: usize = 400;
 /// Most lines of a grid in one direction.
-const LINES: usize = 200;
+const LINES: usize = 100;
 
 /// A ruled table.
 #[derive(Debug, Clone)]
@@ -19,35 +19,44 @@ pub(super) struct Grid {
     pub xs: Vec<f32>,
     /// Row borders from top to bottom.
     pub ys: Vec<f32>,
-    across: Vec<Rule>,
-    down: Vec<Rule>,
+    /// For every field, row by row, the cell that it belongs to.
+    cells: Vec<(usize, usize)>,
 }
 
 impl Grid {
     /// The cell that a word stands in, by row and column; merged cells go by their upper left one.
     pub fn cell(&self, word: &Word) -> Option<(usize, usize)> {
-        let (x, y) = ((word.x0 + word.x1) / 2.0, word.y - 0.3 * word.size);
         let within = |borders: &[f32], at: f32| {
             let after = borders.partition_point(|border| *border <= at);
             (after > 0 && after < borders.len()).then(|| after - 1)
         };
-        let (mut row, mut column) = (within(&self.ys, y)?, within(&self.xs, x)?);
-        while column > 0 && !self.has_border_down(self.xs[column], y) {
-            column -= 1;
-        }
-        let x = (self.xs[column] + self.xs[column + 1]) / 2.0;
-        while row > 0 && !self.has_border_across(self.ys[row], x) {
-            row -= 1;
-        }
-        Some((row, column))
+        let row = within(&self.ys, word.y - 0.3 * word.size)?;
+        let column = within(&self.xs, (word.x0 + word.x1) / 2.0)?;
+        self.cells.get(row * (self.xs.len() - 1) + column).copied()
     }
 
-    fn has_border_down(&self, x: f32, y: f32) -> bool {
-        self.down.iter().any(|r| (mid_x(r) - x).abs() <= SAME && r.y0 - MEET <= y && y <= r.y1 + MEET)
+    /// All cells with their left, right and lower borders, by row and column.
+    pub fn cells(&self) -> impl Iterator<Item = ((usize, usize), (f32, f32, f32))> {
+        let places = self.ys.windows(2).flat_map(|y| self.xs.windows(2).map(move |x| (x[0], x[1], y[1])));
+        self.cells.iter().copied().zip(places)
     }
 
-    fn has_border_across(&self, y: f32, x: f32) -> bool {
-        self.across.iter().any(|r| (mid_y(r) - y).abs() <= SAME && r.x0 - MEET <= x && x <= r.x1 + MEET)
+    /// Fills in which cell each field of the grid belongs to: where no rule parts it from its neighbour to the
+    /// left or above, it is merged with it.
+    fn merge(&mut self, across: &[Rule], down: &[Rule]) {
+        for (row, y) in self.ys.windows(2).enumerate() {
+            for (column, x) in self.xs.windows(2).enumerate() {
+                let (mid_x, mid_y) = ((x[0] + x[1]) / 2.0, (y[0] + y[1]) / 2.0);
+                let to_left = column > 0 && !has_border(down, false, x[0], mid_y);
+                let to_top = row > 0 && !has_border(across, true, y[0], mid_x);
+                let cell = match (to_left, to_top) {
+                    (true, _) => self.cells.last().copied(),
+                    (false, true) => self.cells.get(self.cells.len() + 1 - self.xs.len()).copied(),
+                    (false, false) => None,
+                };
+                self.cells.push(cell.unwrap_or((row, column)));
+            }
+        }
     }
 
     fn from_rules(across: Vec<Rule>, down: Vec<Rule>) -> Option<Self> {
@@ -59,8 +68,18 @@ impl Grid {
         let xs = distinct(down.iter().map(mid_x).chain([left, right]).collect());
         let ys = distinct(across.iter().map(mid_y).chain([top, bottom]).collect());
         let fits = xs.len() <= LINES && ys.len() <= LINES && (xs.len() > 2 && ys.len() >= 2);
-        fits.then_some(Self { xs, ys, across, down })
+        let mut grid = fits.then_some(Self { xs, ys, cells: Vec::new() })?;
+        grid.merge(&across, &down);
+        Some(grid)
     }
+}
+
+/// Whether a rule of a direction runs at `at` past the point `by`.
+fn has_border(rules: &[Rule], across: bool, at: f32, by: f32) -> bool {
+    rules.iter().any(|rule| {
+        let (line, start, end) = if across { (mid_y(rule), rule.x0, rule.x1) } else { (mid_x(rule), rule.y0, rule.y1) };
+        (line - at).abs() <= SAME && start - MEET <= by && by <= end + MEET
+    })
 }
 
 fn mid_x(rule: &Rule) -> f32 {

@@ -20,6 +20,7 @@ mod path;
 mod quiet;
 mod region;
 mod stretch;
+mod tables;
 mod words;
 
 use super::{Limits, ReadError};
@@ -40,7 +41,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let mut laid: Vec<Laid> = Vec::new();
     let mut extras = Extras::default();
     let (mut characters, mut unknown) = (0_usize, 0_usize);
-    let title = engine::pages(bytes, limits, &mut |page| {
+    engine::pages(bytes, limits, &mut |page| {
         let number = laid.len();
         let Some(page) = page else {
             extras.unreadable.push(number);
@@ -60,7 +61,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     if unknown as f32 > UNREADABLE * characters as f32 {
         return Err(ReadError::NoLetters);
     }
-    extras.title = title;
     let furniture = furniture::take(&mut laid);
     let pages = laid.len();
     let paragraphs = laid.into_iter().enumerate().flat_map(|(n, page)| paragraph::paragraphs(n, page.regions));

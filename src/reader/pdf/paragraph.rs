@@ -12,15 +12,16 @@ pub(super) struct Paragraph {
     pub lines: Vec<(usize, Line)>,
     /// Whether every line stands in the middle of its column.
     pub centered: bool,
-    /// Where the column starts and ends.
-    pub left: f32,
-    pub right: f32,
+    /// Where the column ends.
+    right: f32,
+    /// Whether a column or page starts with it.
+    opens: bool,
 }
 
 impl Paragraph {
     fn new(page: usize, line: Line, region: &Region) -> Self {
         let centered = is_centered(&line, region);
-        Self { kind: region.kind, lines: vec![(page, line)], centered, left: region.left, right: region.right }
+        Self { kind: region.kind, lines: vec![(page, line)], centered, right: region.right, opens: false }
     }
 
     fn last(&self) -> Option<&Line> {
@@ -35,15 +36,19 @@ impl Paragraph {
         let hangs = self.lines.get(1).is_some_and(|(_, second)| second.x0 > first.x0 + 0.5 * first.size);
         let tabbed = first.tab > 0.6 * first.size;
         let counts = is_enumerator(word) && (hangs || tabbed || first.bold || word.starts_with('('));
-        (has_words && (is_bullet(word) || counts)).then_some(word)
+        let repeats = first.text[word.len()..].trim_start().starts_with(word);
+        (has_words && !repeats && (is_bullet(word) || counts)).then_some(word)
     }
 }
 
 /// The paragraphs of a page's regions.
 pub(super) fn paragraphs(page: usize, regions: Vec<Region>) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
+    let usual = pitch(regions.iter().map(|region| region.lines.as_slice()));
     for region in regions {
-        let pitch = pitch(&region.lines);
+        // A few lines do not show their own distance: then the page's counts.
+        let own = pitch(std::iter::once(region.lines.as_slice()));
+        let pitch = if region.lines.len() < 6 && usual > 0.0 { own.min(usual).max(0.9 * usual) } else { own };
         let from = out.len();
         for line in &region.lines {
             let open = out.len() > from;
@@ -52,7 +57,7 @@ pub(super) fn paragraphs(page: usize, regions: Vec<Region>) -> Vec<Paragraph> {
                     paragraph.centered &= is_centered(line, &region);
                     paragraph.lines.push((page, line.clone()));
                 }
-                _ => out.push(Paragraph::new(page, line.clone(), &region)),
+                _ => out.push(Paragraph { opens: !open, ..Paragraph::new(page, line.clone(), &region) }),
             }
         }
     }
@@ -77,23 +82,24 @@ pub(super) fn join(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
 /// Whether `after` plainly goes on with the sentence that `before` breaks off.
 fn is_broken(before: &Paragraph, after: &Paragraph) -> bool {
     let (Some(last), Some((_, next))) = (before.last(), after.lines.first()) else { return false };
+    if !after.opens {
+        return false;
+    }
     let same_look = (last.size - next.size).abs() < 0.08 * last.size && last.bold == next.bold;
     if before.kind != Kind::Body || after.kind != Kind::Body || !same_look || after.label().is_some() {
         return false;
     }
-    let ends = last.text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':']);
-    let goes_on = next.text.starts_with(|c: char| c.is_lowercase());
-    let full = last.x1 > before.right - 4.0 * last.size;
-    let hyphen = last.text.ends_with('-');
-    !ends
-        && !before.centered
-        && !after.centered
-        && (goes_on || hyphen || (full && !last.bold && !last.text.ends_with(';')))
+    let ends = last.text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':', ';']);
+    let goes_on = next.text.starts_with(|c: char| c.is_lowercase()) || last.text.ends_with('-');
+    // A full last line without an end breaks off too, unless it may be a heading.
+    let breaks_off = before.lines.len() > 1 && !last.bold && last.x1 > before.right - 4.0 * last.size;
+    !ends && !before.centered && !after.centered && (goes_on || breaks_off)
 }
 
-/// The usual distance between two lines.
-fn pitch(lines: &[Line]) -> f32 {
-    let mut steps: Vec<f32> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).filter(|step| *step > 1.0).collect();
+/// The usual distance between two lines, in points.
+fn pitch<'r>(regions: impl Iterator<Item = &'r [Line]>) -> f32 {
+    let steps = regions.flat_map(|lines| lines.windows(2).map(|pair| pair[1].y - pair[0].y));
+    let mut steps: Vec<f32> = steps.filter(|step| *step > 1.0).collect();
     steps.sort_by(f32::total_cmp);
     // The lower quarter: gaps between paragraphs must not count as usual where paragraphs are short.
     steps.get(steps.len() / 4).copied().unwrap_or(0.0)
@@ -109,7 +115,7 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
     let Some(last) = paragraph.last() else { return false };
     let em = last.size;
     let step = line.y - last.y;
-    if step > (1.3 * pitch).min(2.6 * em) || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
+    if step > (1.18 * pitch).min(2.6 * em) || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
         return false;
     }
     let word = line.text.split(' ').next().unwrap_or_default();
@@ -122,7 +128,7 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
     }
     let fits = last.x1 + 0.3 * em + line.first_word < region.right - 0.5 * em;
     let looks_alike = last.bold == line.bold || !fits && (paragraph.lines.len() > 1 || !last.bold);
-    if fits || !looks_alike || is_bullet(word) {
+    if (fits && !is_unfinished(last, line, region)) || !looks_alike || is_bullet(word) {
         return false;
     }
     let ended = last.text.ends_with(['.', ';', ':', ',', '?', '!'])
@@ -132,6 +138,16 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
         return false;
     }
     keeps_indent(paragraph, line, em)
+}
+
+/// Whether a line that had room for the next word still plainly goes on: typewriters and scans have no exact
+/// right margin.
+fn is_unfinished(last: &Line, next: &Line, region: &Region) -> bool {
+    let ended = last.text.ends_with(['.', '!', '?', ':', ';', '"', '”']);
+    let is_caps = |text: &str| !text.contains(char::is_lowercase);
+    let nearly_full = region.right - last.x1 < 0.2 * (region.right - region.left);
+    let goes_on = !next.text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    !ended && is_caps(&last.text) == is_caps(&next.text) && (goes_on || nearly_full)
 }
 
 /// Whether a line starts where lines of the paragraph start.

@@ -5,7 +5,7 @@ use super::line::{Line, pieces, rows};
 use super::page::Page;
 use super::stretch;
 use super::words::{Word, words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a region is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,20 @@ pub(super) struct Region {
 
 impl Region {
     pub fn new(kind: Kind, lines: Vec<Line>) -> Self {
-        let left = lines.iter().map(|l| l.x0).fold(f32::MAX, f32::min);
-        let right = lines.iter().map(|l| l.x1).fold(f32::MIN, f32::max);
-        Self { kind, left, right, lines }
+        let mut region = Self { kind, left: 0.0, right: 0.0, lines };
+        region.fit();
+        region
+    }
+
+    /// Keeps the lines that `keep` says and sets the borders anew.
+    pub fn retain(&mut self, keep: impl FnMut(&Line) -> bool) {
+        self.lines.retain(keep);
+        self.fit();
+    }
+
+    fn fit(&mut self) {
+        self.left = self.lines.iter().map(|l| l.x0).fold(f32::MAX, f32::min);
+        self.right = self.lines.iter().map(|l| l.x1).fold(f32::MIN, f32::max);
     }
 }
 
@@ -85,6 +96,7 @@ fn upright(words: Vec<Word>, grids: &[Grid]) -> Vec<Region> {
             rows.push(vec![stand_in(id, grid)]);
         }
     }
+    let cells = grids.iter().zip(cells).map(|(grid, cells)| cell_lines(grid, cells)).collect();
     rows.sort_by(|a, b| top(a).total_cmp(&top(b)));
     let mut order = Order { cells, tables: 0, regions: Vec::new() };
     order.arrange(rows, 0);
@@ -95,6 +107,21 @@ impl From<Line> for Piece {
     fn from(line: Line) -> Self {
         Self { line, grid: None }
     }
+}
+
+/// The lines of each cell. An empty cell beside a full one has one empty line: that it is empty says something.
+fn cell_lines(grid: &Grid, cells: BTreeMap<(usize, usize), Vec<Word>>) -> BTreeMap<(usize, usize), Vec<Line>> {
+    let full: BTreeSet<usize> = cells.keys().map(|(row, _)| *row).collect();
+    let lines = |words| rows(words).iter().map(|row| Line::new(row)).collect();
+    let mut out: BTreeMap<(usize, usize), Vec<Line>> =
+        cells.into_iter().map(|(cell, words)| (cell, lines(words))).collect();
+    if out.is_empty() {
+        return out;
+    }
+    for (cell, (x0, x1, y)) in grid.cells().filter(|((row, _), _)| full.contains(row)) {
+        out.entry(cell).or_insert_with(|| vec![Line { x0, x1, y, size: 10.0, ..Line::default() }]);
+    }
+    out
 }
 
 fn stand_in(id: usize, grid: &Grid) -> Piece {
@@ -109,7 +136,7 @@ fn top(row: &[Piece]) -> f32 {
 
 /// Puts rows in reading order.
 pub(super) struct Order {
-    cells: Vec<BTreeMap<(usize, usize), Vec<Word>>>,
+    cells: Vec<BTreeMap<(usize, usize), Vec<Line>>>,
     tables: usize,
     pub regions: Vec<Region>,
 }
@@ -161,8 +188,7 @@ impl Order {
     fn grid(&mut self, id: usize) {
         let table = self.tables;
         self.tables += 1;
-        for ((row, column), words) in std::mem::take(&mut self.cells[id]) {
-            let lines = rows(words).iter().map(|row| Line::new(row)).collect();
+        for ((row, column), lines) in std::mem::take(&mut self.cells[id]) {
             self.regions.push(Region::new(Kind::Cell { table, row, column }, lines));
         }
     }

@@ -10,6 +10,8 @@ const GUTTER: f32 = 0.8;
 const APART: f32 = 4.0;
 /// Rows no further apart than this, in heights of the type, continue each other.
 const TOGETHER: f32 = 1.7;
+/// The narrowest column of prose, in heights of the type.
+const COLUMN: f32 = 10.0;
 /// The deepest nesting of columns.
 const DEEPEST: usize = 3;
 /// Most stretches that are tried on a page.
@@ -198,7 +200,7 @@ fn median(mut values: Vec<f32>) -> f32 {
 fn is_prose(side: &[Vec<Piece>]) -> bool {
     let (x0, x1) = extent(side);
     let fill = median(lines(side).map(|line| (line.x1 - line.x0) / (x1 - x0).max(1.0)).collect());
-    side.len() >= 4 && fill >= 0.62
+    side.len() >= 4 && fill >= 0.62 && x1 - x0 > COLUMN * median(lines(side).map(|line| line.size).collect())
 }
 
 /// Whether two sides are about as wide; a column of names beside its explanations is not.
@@ -213,12 +215,11 @@ fn alike(left: &[Vec<Piece>], right: &[Vec<Piece>]) -> bool {
 
 /// Whether both sides keep their paragraph gaps at the same heights, as rows of a table do.
 fn breaks_together(rows: &[Vec<Piece>], left: &[Vec<Piece>], right: &[Vec<Piece>]) -> bool {
-    let gaps = |rows: &[Vec<Piece>]| {
-        let steps: Vec<f32> =
-            rows.windows(2).map(|pair| y(&pair[1]) - y(&pair[0])).filter(|step| *step > 1.0).collect();
-        let usual = median(steps.clone());
-        steps.iter().filter(|step| **step > 1.35 * usual).count()
+    let steps = |rows: &[Vec<Piece>]| -> Vec<f32> {
+        rows.windows(2).map(|pair| y(&pair[1]) - y(&pair[0])).filter(|step| *step > 1.0).collect()
     };
+    let usual = median(steps(left)).max(median(steps(right)));
+    let gaps = |rows: &[Vec<Piece>]| steps(rows).iter().filter(|step| **step > 1.35 * usual).count();
     let together = gaps(rows);
     together >= 2 && together as f32 >= 0.6 * gaps(left).max(gaps(right)) as f32
 }

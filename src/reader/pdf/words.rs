@@ -3,7 +3,7 @@
 use super::page::{Glyph, Rule};
 
 /// A gap wider than this share of the type's height parts two words.
-const SPACE: f32 = 0.17;
+const SPACE: f32 = 0.12;
 /// A baseline that moves by more than this share of the type's height starts a new word.
 const SHIFT: f32 = 0.45;
 
