@@ -121,7 +121,7 @@ fn markers(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<(Range<usize>, &str)> = Vec::new();
     for close in memchr::memchr_iter(b')', bytes) {
-        let open = text[..close].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+        let open = text[..close].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
         let name = &text[open..close];
         let bracketed = open > 0 && matches!(bytes[open - 1], b'(' | b'{');
         let start = if bracketed { open - 1 } else { open };
@@ -173,6 +173,11 @@ mod tests {
             3
         );
         assert_eq!(parts("A. Guiding rule. The least is best.").len(), 2);
+    }
+
+    #[test]
+    fn brackets_after_letters_of_any_alphabet_are_read() {
+        assert_eq!(parts("ب) one; é) two.").len(), 2);
     }
 
     #[test]

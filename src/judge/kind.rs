@@ -2,7 +2,7 @@
 
 use super::Hits;
 use crate::annotate::{Annotated, Class, Stance};
-use crate::document::SectionId;
+use crate::document::{SectionId, Span};
 use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId, Vocabulary};
 use crate::report::Kind;
 use serde::Deserialize;
@@ -97,13 +97,23 @@ pub fn detect(out: &Annotated<'_>) -> Kind {
 
 /// Whether a document speaks of the officer often enough, or names police and schools in its opening.
 fn is_about_the_officer(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
-    let mentions = out.tokens.iter().filter(|t| out.symbols.name(t.symbol) == "sro").count();
-    let often = mentions >= 2 && mentions * 1000 >= out.tokens.len() * kinds.file.mentions_per_thousand;
+    let mentions =
+        out.tokens.iter().filter(|t| out.symbols.name(t.symbol) == "sro" && is_explicit(out, t.span)).count();
+    let often = mentions >= 3 && mentions * 1000 >= out.tokens.len() * kinds.file.mentions_per_thousand;
     let opens_with = |term: &TermId| {
         let titles = (0..out.titles.len()).any(|t| out.titles[t].start < OPENING_WORDS && hits.title_has(t, *term));
         titles || hits.of(*term).iter().any(|u| out.units[*u].own.start < OPENING_WORDS)
     };
     often || kinds.subject.iter().all(opens_with)
+}
+
+/// Whether the words for the officer are more than a plain "officer", or the document defines "officer" so.
+fn is_explicit(out: &Annotated<'_>, span: Span) -> bool {
+    let words = out.document.slice(span).to_lowercase();
+    let plain = words.rsplit(char::is_whitespace).next().is_some_and(|w| w.starts_with("officer"))
+        && words.split_whitespace().count() <= 2
+        && !["school", "youth", "juvenile", "resource", "liaison", "assigned"].iter().any(|w| words.contains(w));
+    !plain || out.definitions.iter().any(|d| d.term.starts_with("officer"))
 }
 
 /// The scores of a document as agreement, as procedures and as something else: the grounds of [`detect`].
