@@ -62,17 +62,18 @@ fn edits(text: &str) -> Vec<(Range<usize>, String)> {
         let range = words[at].clone();
         let word = &text[range.clone()];
         at += 1;
-        if is_known(word) {
-            continue;
-        }
         // "guard ian", "questi oning": a word broken in two.
         if let Some(next) = words.get(at).filter(|n| text[range.end..n.start] == *" ") {
-            let joined = format!("{word}{}", &text[next.clone()]);
-            if joined.len() >= LONG_WORD && is_known(&joined) {
+            let second = &text[next.clone()];
+            let joined = format!("{word}{second}");
+            if joined.len() >= LONG_WORD && is_known(&joined) && !(is_known(word) && is_known(second)) {
                 edits.push((range.start..next.end, joined));
                 at += 1;
                 continue;
             }
+        }
+        if is_known(word) {
+            continue;
         }
         if let Some(right) = likeliest(word) {
             edits.push((range, right));
