@@ -1,5 +1,5 @@
 //! Prints what the readers make of a file: its title, sections and blocks. An aid for development.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this program's work is to print")]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::use_debug, reason = "this program's work is to print")]
 
 use sro_lint::document::{Block, BlockKind, Document};
 use sro_lint::reader::{Limits, ReadError, Source, read};

@@ -150,7 +150,8 @@ fn keyword(text: &str) -> Option<Marker> {
     let rest = &text[number_start..];
     let token = &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())];
     let number = token.trim_end_matches('.');
-    let ordinal = ordinal(number)?;
+    // `Section two of the order` is prose, `Part Two` a heading.
+    let ordinal = ordinal(number).filter(|_| number.len() < 3 || !number.starts_with(char::is_lowercase))?;
     let after = &rest[number.len()..];
     let closed = after.is_empty() || after.starts_with(['.', ':', '\u{2013}', '\u{2014}', '-', '\t']) || {
         let gap = after.trim_start_matches(' ');

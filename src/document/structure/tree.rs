@@ -39,7 +39,7 @@ pub(super) fn build(blocks: &mut [Block], steps: Vec<Step>) -> Vec<Section> {
                 sections[parent].children.push(child);
                 sections.push(Section { number, title, level, parent, heading: Some(id), ..Section::default() });
                 if let BlockKind::Heading { level: shown } = &mut block.kind {
-                    *shown = level;
+                    *shown = class.declared.unwrap_or(level);
                 }
             }
         }

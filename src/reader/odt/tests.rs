@@ -34,7 +34,7 @@ fn headings_looks_and_white_space_are_read() {
     );
     insta::assert_snapshot!(outline(&document), @r"
     Paragraph: bold centered Joint   Agreement
-    Heading { level: 1 }: Training
+    Heading { level: 2 }: Training
     Paragraph: lead=7 Dress. A blue→shirt⏎& badge — daily.
     ");
     assert_eq!(document.left_out().get("hidden words"), Some(&1));
