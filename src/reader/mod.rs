@@ -4,8 +4,8 @@ pub mod archive;
 mod container;
 mod detect;
 mod doc;
-pub(crate) mod encoding;
 pub mod docx;
+pub(crate) mod encoding;
 mod error;
 mod flow;
 mod html;
@@ -14,6 +14,7 @@ pub mod markdown;
 mod numeral;
 mod odt;
 mod package;
+pub mod pdf;
 mod rtf;
 mod signature;
 mod stream;
@@ -21,7 +22,6 @@ mod stream;
 mod testing;
 pub mod text;
 mod xml;
-pub mod pdf;
 
 pub use detect::{FileKind, detect, known_extension};
 pub use error::ReadError;
@@ -44,7 +44,7 @@ pub struct Source<'a> {
 /// One clear sentence on what is wrong with the file and what to do.
 pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> {
     if source.bytes.len() as u64 > limits.file_bytes {
-        let limit = format!("{} MB", limits.file_bytes >> 20);
+        let limit = package::megabytes(limits.file_bytes);
         return Err(ReadError::TooLarge { what: "its size", limit });
     }
     let kind = detect(source, limits)?;
@@ -60,14 +60,15 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> 
 
 fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     match kind {
+        FileKind::Docx => docx::read(bytes, limits),
         FileKind::Odt => odt::read(bytes, limits),
+        FileKind::FlatOdt => odt::read_flat(bytes, limits),
+        FileKind::Pdf => pdf::read(bytes, limits),
+        FileKind::Rtf => rtf::read(bytes, limits),
         FileKind::Html => html::read(bytes, limits),
         FileKind::Doc => doc::read(bytes, limits),
-        FileKind::Rtf => rtf::read(bytes, limits),
-        FileKind::FlatOdt => odt::read_flat(bytes, limits),
-        FileKind::Archive => Err(ReadError::NestedArchive),
         FileKind::Markdown => markdown::read(bytes, limits),
         FileKind::Text => text::read(bytes, limits),
-        other => Err(ReadError::Unsupported { what: format!("{other:?}") }),
+        FileKind::Archive => Err(ReadError::NestedArchive),
     }
 }
