@@ -28,11 +28,8 @@ pub struct Member<'a> {
 /// # Errors
 /// A damaged archive, or one with too many or too large members.
 pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, ReadError> {
+    package::check_members(bytes, limits, "the number of files in the archive")?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its directory cannot be read"))?;
-    if archive.len() > limits.members {
-        let limit = limits.members.to_string();
-        return Err(ReadError::TooLarge { what: "the number of files in the archive", limit });
-    }
     let (mut members, mut left_out, mut total) = (Vec::new(), 0, 0u64);
     for index in 0..archive.len() {
         let Ok(file) = archive.by_index_raw(index) else {
@@ -52,7 +49,7 @@ pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, ReadErr
         members.push(Member { name, archive: archive.clone(), index });
     }
     if total > limits.archive_bytes {
-        let limit = format!("{} MB", limits.archive_bytes >> 20);
+        let limit = package::megabytes(limits.archive_bytes);
         return Err(ReadError::TooLarge { what: "the unpacked size of the archive", limit });
     }
     members.sort_by(|a, b| a.name.cmp(&b.name));
@@ -74,7 +71,11 @@ impl Member<'_> {
         let (declared, room) = (file.size(), package::room(file.compressed_size(), limits));
         drop(file);
         if declared > room {
-            return Err(package::too_large(limits));
+            return Err(package::too_packed(limits));
+        }
+        if declared > limits.file_bytes {
+            let limit = package::megabytes(limits.file_bytes);
+            return Err(ReadError::TooLarge { what: "its unpacked size", limit });
         }
         let file = archive.by_index(self.index).map_err(|_| damaged("this member is packed in an unusual way"))?;
         let mut bytes = Vec::new();

@@ -8,29 +8,32 @@ const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.";
 
 /// What a zip file is: a Word or OpenDocument text, some other program's file, or an archive of files.
 pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<FileKind, ReadError> {
-    let Some(mut package) = Package::open(bytes, limits) else { return Err(broken_zip(bytes)) };
-    if package.names().is_empty() {
+    let mut package = Package::open(bytes, limits, damaged).map_err(|error| match error {
+        ReadError::Damaged { .. } => broken_zip(bytes),
+        error => error,
+    })?;
+    if package.names().next().is_none() {
         return Err(ReadError::Unsupported { what: "an empty ZIP archive".to_owned() });
     }
     if package.has("mimetype") {
-        let mime = package.part("mimetype", "ZIP")?.unwrap_or_default();
+        let mime = package.part("mimetype")?.unwrap_or_default().1;
         if let Some(kind) = by_media_type(String::from_utf8_lossy(&mime).trim()) {
             return kind;
         }
     }
-    if let Some(types) = package.part("[Content_Types].xml", "Word")? {
+    if let Some((_, types)) = package.part("[Content_Types].xml")? {
         // A part in UTF-16 reads the same once the zero bytes are gone: only ASCII names are looked for.
         let types: Vec<u8> = types.into_iter().filter(|b| *b != 0).collect();
         return by_content_types(&String::from_utf8_lossy(&types));
     }
-    let has = |prefix: &str| package.names().iter().any(|n| n.trim_start_matches('/').starts_with(prefix));
+    let has = |prefix: &str| package.names().any(|name| name.starts_with(prefix));
     if has("_rels/.rels") && has("word/") || package.has("word/document.xml") {
         return Ok(FileKind::Docx);
     }
     if package.has("content.xml") && package.has("META-INF/manifest.xml") {
         return Ok(FileKind::Odt);
     }
-    let what = if package.names().iter().any(|n| n.ends_with(".iwa")) || package.has("index.apxl") {
+    let what = if package.names().any(|name| name.ends_with(".iwa")) || package.has("index.apxl") {
         "an Apple Pages, Numbers or Keynote file"
     } else if package.has("META-INF/MANIFEST.MF") || package.has("AndroidManifest.xml") {
         "a program"
@@ -80,6 +83,10 @@ fn by_content_types(types: &str) -> Result<FileKind, ReadError> {
     Ok(FileKind::Docx)
 }
 
+fn damaged(detail: String) -> ReadError {
+    ReadError::Damaged { format: "ZIP", detail, program: "a ZIP program" }
+}
+
 fn broken_zip(bytes: &[u8]) -> ReadError {
     let head = &bytes[..bytes.len().min(64 << 10)];
     let holds = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
@@ -88,7 +95,7 @@ fn broken_zip(bytes: &[u8]) -> ReadError {
     } else if holds(b"mimetypeapplication/vnd.oasis") {
         ("OpenDocument", "LibreOffice")
     } else {
-        ("ZIP", "its own program")
+        ("ZIP", "a ZIP program")
     };
     ReadError::Damaged { format, detail: "it ends too early, as after a broken download".to_owned(), program }
 }

@@ -353,6 +353,13 @@ mod tests {
     }
 
     #[test]
+    fn a_file_past_the_size_limit_is_refused_unread() {
+        let small = Limits { file_bytes: 3, ..Limits::default() };
+        let refused = super::super::read(Source { name: "a.txt", bytes: b"four" }, &small).expect_err("refused");
+        assert!(matches!(refused, ReadError::TooLarge { what: "its size", .. }));
+    }
+
+    #[test]
     fn a_lying_extension_is_said() {
         let says = |name, kind| misnamed(name, kind);
         assert_eq!(says("x/mou.docx", FileKind::Pdf).as_deref(), Some("named .docx, but it is a PDF file"));

@@ -4,7 +4,7 @@
 //! document, and followed by what stood in it.
 
 use crate::document::{BlockKind, DocumentBuilder, Origin, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How characters look.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -133,11 +133,28 @@ pub(super) struct Writer {
     pub out: DocumentBuilder,
     starts: BTreeMap<Mark, usize>,
     anchors: BTreeMap<String, Span>,
+    /// Running heads; every section repeats them.
+    heads: Vec<Paragraph>,
+    known_heads: HashSet<String>,
 }
 
 impl Writer {
     pub fn new(out: DocumentBuilder) -> Self {
-        Self { out, starts: BTreeMap::new(), anchors: BTreeMap::new() }
+        Self { out, starts: BTreeMap::new(), anchors: BTreeMap::new(), heads: Vec::new(), known_heads: HashSet::new() }
+    }
+
+    /// Keeps a paragraph of a running head for [`Self::heads`], unless it is known.
+    pub fn head(&mut self, paragraph: Paragraph) {
+        if self.known_heads.insert(paragraph.words()) {
+            self.heads.push(paragraph);
+        }
+    }
+
+    /// Writes the running heads, once the body is written.
+    pub fn heads(&mut self) {
+        for head in std::mem::take(&mut self.heads) {
+            self.paragraph(head);
+        }
     }
 
     /// Writes a paragraph as a block.

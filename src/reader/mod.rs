@@ -44,7 +44,7 @@ pub struct Source<'a> {
 /// One clear sentence on what is wrong with the file and what to do.
 pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> {
     if source.bytes.len() as u64 > limits.file_bytes {
-        let limit = format!("{} MB", limits.file_bytes >> 20);
+        let limit = package::megabytes(limits.file_bytes);
         return Err(ReadError::TooLarge { what: "its size", limit });
     }
     let kind = detect(source, limits)?;
@@ -61,14 +61,14 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Result<Document, ReadError> 
 fn read_as(kind: FileKind, bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     match kind {
         FileKind::Docx => docx::read(bytes, limits),
-        FileKind::Pdf => pdf::read(bytes, limits),
         FileKind::Odt => odt::read(bytes, limits),
+        FileKind::FlatOdt => odt::read_flat(bytes, limits),
+        FileKind::Pdf => pdf::read(bytes, limits),
+        FileKind::Rtf => rtf::read(bytes, limits),
         FileKind::Html => html::read(bytes, limits),
         FileKind::Doc => doc::read(bytes, limits),
-        FileKind::Rtf => rtf::read(bytes, limits),
-        FileKind::FlatOdt => odt::read_flat(bytes, limits),
-        FileKind::Archive => Err(ReadError::NestedArchive),
         FileKind::Markdown => markdown::read(bytes, limits),
         FileKind::Text => text::read(bytes, limits),
+        FileKind::Archive => Err(ReadError::NestedArchive),
     }
 }

@@ -1,8 +1,10 @@
 //! Zip packages in memory: parts by name, with a bound on everything that is inflated.
 
 use super::{Limits, ReadError};
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 /// A part smaller than this may be packed at any ratio: a page of blanks is no bomb.
 const RATIO_FREE: u64 = 1 << 20;
@@ -10,61 +12,93 @@ const RATIO_FREE: u64 = 1 << 20;
 /// A zip file whose parts are read by name.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    names: Vec<String>,
-    /// Bytes that may still be inflated.
-    left: u64,
-    limits: Limits,
+    /// Archive index by normalized name.
+    names: HashMap<String, usize>,
+    inflated: u64,
+    limits: &'a Limits,
+    /// Makes the error of a damaged file of the package's format from what is wrong with it.
+    damaged: fn(String) -> ReadError,
 }
 
 impl<'a> Package<'a> {
-    /// Opens a zip file; `None` if its directory cannot be read.
-    pub fn open(bytes: &'a [u8], limits: &Limits) -> Option<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let name = |i| archive.name_for_index(i).and_then(Result::ok).unwrap_or_default().replace('\\', "/");
-        let names = (0..archive.len()).map(name).collect();
-        Some(Self { archive, names, left: limits.inflated_bytes, limits: limits.clone() })
-    }
-
-    /// The names of all parts as stored, with forward slashes.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// Whether there is a part of this name, in any case.
-    pub fn has(&self, name: &str) -> bool {
-        self.index(name).is_some()
-    }
-
-    /// A part's bytes; `None` if there is no such part.
-    pub fn part(&mut self, name: &str, format: &'static str) -> Result<Option<Vec<u8>>, ReadError> {
-        let Some(index) = self.index(name) else { return Ok(None) };
-        let damaged = |detail: String| ReadError::Damaged { format, detail, program: "its own program" };
-        let member = self.archive.by_index(index).map_err(|_| damaged(format!("its part {name} cannot be opened")))?;
-        let packed = member.compressed_size();
-        let room = room(packed, &self.limits).min(self.left);
-        let mut bytes = Vec::new();
-        let read = member.take(room + 1).read_to_end(&mut bytes);
-        if bytes.len() as u64 > room {
-            return Err(too_large(&self.limits));
+    /// Opens the archive and lists its parts.
+    pub fn open(bytes: &'a [u8], limits: &'a Limits, damaged: fn(String) -> ReadError) -> Result<Self, ReadError> {
+        check_members(bytes, limits, "the number of its parts")?;
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| damaged("it is no complete zip archive, as it should be".to_owned()))?;
+        let mut names = HashMap::new();
+        for index in 0..archive.len() {
+            if let Some(Ok(name)) = archive.name_for_index(index) {
+                names.entry(normalized(&name)).or_insert(index);
+            }
         }
-        read.map_err(|_| damaged(format!("its part {name} cannot be unpacked")))?;
-        self.left -= bytes.len() as u64;
-        Ok(Some(bytes))
+        Ok(Self { archive, names, inflated: 0, limits, damaged })
     }
 
-    fn index(&self, name: &str) -> Option<usize> {
-        let exact = self.names.iter().position(|n| n == name);
-        exact.or_else(|| self.names.iter().position(|n| n.trim_start_matches('/').eq_ignore_ascii_case(name)))
+    /// The names of all parts in lower case, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// Whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&normalized(name))
+    }
+
+    /// A part's name as stored and its bytes; `None` if there is no such part.
+    pub fn part(&mut self, name: &str) -> Result<Option<(String, Vec<u8>)>, ReadError> {
+        let Some(&index) = self.names.get(&normalized(name)) else { return Ok(None) };
+        let damaged = self.damaged;
+        let broken = |error: &dyn std::fmt::Display| damaged(format!("its part {name} cannot be unpacked: {error}"));
+        let mut file = self.archive.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+                ReadError::Protected { program: "with the program that packed it" }
+            }
+            error => broken(&error),
+        })?;
+        let stored = file.name().map_err(|error| broken(&error))?.into_owned();
+        let left = self.limits.inflated_bytes.saturating_sub(self.inflated);
+        let most = left.min(room(file.compressed_size(), self.limits));
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size().min(most)).unwrap_or(0));
+        (&mut file).take(most + 1).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
+        let size = bytes.len() as u64;
+        if size > left {
+            let limit = megabytes(self.limits.inflated_bytes);
+            return Err(ReadError::TooLarge { what: "its decompressed size", limit });
+        }
+        if size > most {
+            return Err(too_packed(self.limits));
+        }
+        self.inflated += size;
+        Ok(Some((stored, bytes)))
+    }
+}
+
+/// Refuses an archive of too many members before it is opened, because opening takes memory for every member.
+pub(super) fn check_members(bytes: &[u8], limits: &Limits, what: &'static str) -> Result<(), ReadError> {
+    match memchr::memmem::find_iter(bytes, b"PK\x01\x02").nth(limits.members) {
+        Some(_) => Err(ReadError::TooLarge { what, limit: limits.members.to_string() }),
+        None => Ok(()),
     }
 }
 
 /// How many bytes a part of this packed size may inflate to.
 pub(super) fn room(packed: u64, limits: &Limits) -> u64 {
-    packed.saturating_mul(limits.ratio).max(RATIO_FREE).min(limits.inflated_bytes)
+    packed.max(1).saturating_mul(limits.ratio).max(RATIO_FREE)
 }
 
 /// The error of a part that inflates past its room.
-pub(super) fn too_large(limits: &Limits) -> ReadError {
-    let limit = format!("{} MB or {} times its packed size", limits.inflated_bytes >> 20, limits.ratio);
-    ReadError::TooLarge { what: "its unpacked size", limit }
+pub(super) fn too_packed(limits: &Limits) -> ReadError {
+    let limit = format!("{} to 1", limits.ratio);
+    ReadError::TooLarge { what: "the ratio at which it is compressed", limit }
+}
+
+/// A size as people say it.
+pub(super) fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes >> 20)
+}
+
+/// Part names are compared without case, and some writers use backslashes.
+fn normalized(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
 }

@@ -42,25 +42,26 @@ impl Tag {
 /// Reads one part.
 pub(super) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
-    format: &'static str,
+    /// Makes the error of a damaged file of the part's format from what is wrong with it.
+    damaged: fn(String) -> ReadError,
     depth: usize,
     elements: usize,
     limits: &'a Limits,
 }
 
 impl<'a> Xml<'a> {
-    /// Over a part's text; `format` names the file in errors.
-    pub fn new(text: &'a str, format: &'static str, limits: &'a Limits) -> Self {
+    /// Over a part's text.
+    pub fn new(text: &'a str, damaged: fn(String) -> ReadError, limits: &'a Limits) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, format, depth: 0, elements: 0, limits }
+        Self { reader, damaged, depth: 0, elements: 0, limits }
     }
 
     /// The next item; `None` at the end of the part.
     pub fn next(&mut self) -> Result<Option<Item<'a>>, ReadError> {
         loop {
             let from = self.position();
-            let event = self.reader.read_event().map_err(|_| self.damaged("its XML is malformed"))?;
+            let event = self.reader.read_event().map_err(|_| (self.damaged)("its XML is malformed".to_owned()))?;
             let bytes = from..self.position();
             return Ok(Some(match event {
                 Event::Start(start) => Item::Start(self.open(&start)?),
@@ -77,7 +78,7 @@ impl<'a> Xml<'a> {
                     Item::Text(Cow::Owned(text), bytes)
                 }
                 // The end of input inside an element is no error to the parser.
-                Event::Eof if self.depth > 0 => return Err(self.damaged("its XML ends too early")),
+                Event::Eof if self.depth > 0 => return Err((self.damaged)("its XML ends too early".to_owned())),
                 Event::Eof => return Ok(None),
                 _ => continue,
             }));
@@ -134,10 +135,6 @@ impl<'a> Xml<'a> {
 
     fn position(&self) -> u32 {
         u32::try_from(self.reader.buffer_position()).unwrap_or(u32::MAX)
-    }
-
-    fn damaged(&self, detail: &str) -> ReadError {
-        ReadError::Damaged { format: self.format, detail: detail.to_owned(), program: "its own program" }
     }
 }
 

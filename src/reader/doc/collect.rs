@@ -11,7 +11,6 @@ use super::properties::{Character, ParagraphProperties, merged_cells};
 use super::runs::{self, Run, Runs};
 use super::styles::{self, Style};
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Notes or comments: where each is marked in the body and where its words stand.
@@ -66,9 +65,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Running heads, the body with its notes, boxes, comments.
+    /// The body with its notes, boxes, running heads, comments.
     pub fn document(mut self) -> Document {
-        self.heads();
         let footnotes = self.asides(Structure::FootnoteMarks, 2, Structure::FootnoteTexts, Story::Footnotes);
         let endnotes = self.asides(Structure::EndnoteMarks, 2, Structure::EndnoteTexts, Story::Endnotes);
         let (start, end) = self.header.story(Story::Main);
@@ -77,6 +75,7 @@ impl<'a> Collector<'a> {
         let (start, end) = self.header.story(Story::Boxes);
         let boxes = self.flow(BlockKind::TextBox, start, end, &[]);
         self.write(boxes);
+        self.heads();
         self.comments();
         self.writer.out.finish()
     }
@@ -97,13 +96,12 @@ impl<'a> Collector<'a> {
     fn heads(&mut self) {
         let base = self.header.story(Story::Headers).0;
         let ends = self.header.structure(self.table, Structure::HeaderTexts).positions(0);
-        let mut known = HashSet::new();
         for (i, pair) in ends.windows(2).enumerate().skip(6) {
             let kind = if matches!(i % 6, 0 | 1 | 4) { BlockKind::PageHeader } else { BlockKind::PageFooter };
             let head = self.flow(kind, base.saturating_add(pair[0]), base.saturating_add(pair[1]), &[]);
-            let new = head.into_iter().filter(|paragraph| known.insert(paragraph.words())).collect();
-            self.write(new);
+            head.into_iter().for_each(|paragraph| self.writer.head(paragraph));
         }
+        self.writer.heads();
     }
 
     fn comments(&mut self) {

@@ -188,10 +188,10 @@ fn stories_and_changes_stand_where_they_belong() {
     ];
     let document = maker.document();
     insta::assert_snapshot!(outline(&document), @r#"
-    PageHeader: DRAFT
     Paragraph: They meet weekly.
     Footnote: 1 A note.
     Paragraph: Then.
+    PageHeader: DRAFT
     Comment { author: Some("Clerk"), anchor: None }: Sure?
     "#);
     let changes: Vec<_> = document.changes().iter().map(|c| (c.kind, c.text.as_str())).collect();

@@ -1,6 +1,7 @@
 //! Automatic numbers as Word shows them: `VI.`, `B.`, `(3)`, `•`.
 
 use super::numbering::{LEVELS, Level, Numbering};
+use crate::reader::numeral::Numeral;
 use std::collections::{HashMap, HashSet};
 
 /// Words for ordinals and cardinals go as far as articles and chapters do.
@@ -8,21 +9,6 @@ const ORDINALS: &str = "First Second Third Fourth Fifth Sixth Seventh Eighth Nin
      Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth";
 const CARDINALS: &str = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen \
      Sixteen Seventeen Eighteen Nineteen Twenty";
-const ROMAN: [(u32, &str); 13] = [
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-];
 
 /// Where every list stands. Lists with the same definition go on counting together.
 #[derive(Debug, Default)]
@@ -97,10 +83,10 @@ fn is_private(c: char) -> bool {
 pub(super) fn number(value: u32, format: &str) -> String {
     match format {
         "none" | "bullet" => String::new(),
-        "upperRoman" => roman(value),
-        "lowerRoman" => roman(value).to_lowercase(),
-        "upperLetter" => letters(value, b'A'),
-        "lowerLetter" => letters(value, b'a'),
+        "upperRoman" => Numeral::Roman { upper: true }.write(value),
+        "lowerRoman" => Numeral::Roman { upper: false }.write(value),
+        "upperLetter" => Numeral::Letter { upper: true }.write(value),
+        "lowerLetter" => Numeral::Letter { upper: false }.write(value),
         "decimalZero" => format!("{value:02}"),
         "ordinal" => format!("{value}{}", ordinal_ending(value)),
         "ordinalText" => spelled(value, ORDINALS),
@@ -111,30 +97,6 @@ pub(super) fn number(value: u32, format: &str) -> String {
         "hex" => format!("{value:X}"),
         _ => value.to_string(),
     }
-}
-
-fn roman(value: u32) -> String {
-    if value == 0 || value > 3999 {
-        return value.to_string();
-    }
-    let mut rest = value;
-    let mut out = String::new();
-    for (worth, letters) in ROMAN {
-        while rest >= worth {
-            out.push_str(letters);
-            rest -= worth;
-        }
-    }
-    out
-}
-
-/// a … z, aa, bb … as Word counts; it stops at 780.
-fn letters(value: u32, first: u8) -> String {
-    if value == 0 || value > 780 {
-        return value.to_string();
-    }
-    let letter = char::from(first + u8::try_from((value - 1) % 26).unwrap_or(0));
-    std::iter::repeat_n(letter, ((value - 1) / 26 + 1) as usize).collect()
 }
 
 fn ordinal_ending(value: u32) -> &'static str {

@@ -171,16 +171,20 @@ impl<'a> Walker<'a> {
             self.out.title(&self.title);
         }
         let mut writer = Writer::new(self.out);
-        let (comments, body): (Vec<_>, Vec<_>) =
-            self.done.into_iter().partition(|(p, _)| matches!(p.kind, BlockKind::Comment { .. }));
-        for (paragraph, main) in body {
+        // As in the other formats, running heads and comments follow the body.
+        let place = |(p, _): &(Paragraph, bool)| match p.kind {
+            BlockKind::PageHeader | BlockKind::PageFooter => 1,
+            BlockKind::Comment { .. } => 2,
+            _ => 0,
+        };
+        self.done.sort_by_key(place);
+        for (paragraph, main) in self.done {
             if main || !main_only {
                 writer.paragraph(paragraph);
             } else if !paragraph.is_blank() {
                 writer.out.left_out("paragraphs outside the page's main part");
             }
         }
-        comments.into_iter().for_each(|(paragraph, _)| writer.paragraph(paragraph));
         writer.out.finish()
     }
 

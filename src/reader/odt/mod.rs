@@ -19,20 +19,22 @@ const FORMAT: &str = "OpenDocument";
 
 /// Reads a packed OpenDocument text.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let damaged =
-        |detail: &str| ReadError::Damaged { format: FORMAT, detail: detail.to_owned(), program: "LibreOffice" };
-    let mut package = Package::open(bytes, limits).ok_or_else(|| damaged("its directory cannot be read"))?;
-    let manifest = package.part("META-INF/manifest.xml", FORMAT)?.unwrap_or_default();
+    let mut package = Package::open(bytes, limits, damaged)?;
+    let (_, manifest) = package.part("META-INF/manifest.xml")?.unwrap_or_default();
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
         return Err(ReadError::Protected { program: "in LibreOffice" });
     }
     let mut walker = Walker::new(DocumentBuilder::packed(Format::Odt), limits);
-    if let Some(styles) = package.part("styles.xml", FORMAT)? {
+    if let Some((_, styles)) = package.part("styles.xml")? {
         walker.part("styles.xml", &decode(&styles))?;
     }
-    let content = package.part("content.xml", FORMAT)?.ok_or_else(|| damaged("its content.xml is missing"))?;
+    let (_, content) = package.part("content.xml")?.ok_or_else(|| damaged("its content.xml is missing".to_owned()))?;
     walker.part("content.xml", &decode(&content))?;
     Ok(walker.finish())
+}
+
+fn damaged(detail: String) -> ReadError {
+    ReadError::Damaged { format: FORMAT, detail, program: "LibreOffice" }
 }
 
 /// Reads an OpenDocument text that is a single XML file.

@@ -87,7 +87,10 @@ impl Walker<'_> {
                     table.filled = true;
                 }
             }
-            BlockKind::PageHeader | BlockKind::PageFooter if !self.heads.insert(paragraph.words()) => return,
+            BlockKind::PageHeader | BlockKind::PageFooter => {
+                self.writer.head(paragraph);
+                return;
+            }
             _ => {}
         }
         self.route(paragraph);

@@ -123,8 +123,8 @@ fn packed_files_bring_running_heads_from_the_styles() {
     let bytes =
         pack(&[("styles.xml", styles.as_bytes()), ("content.xml", part("", "<text:p>Body</text:p>").as_bytes())]);
     insta::assert_snapshot!(outline(&read(&bytes, &Limits::default()).expect("reads")), @r"
-    PageHeader: DRAFT
     Paragraph: Body
+    PageHeader: DRAFT
     ");
 }
 

@@ -3,11 +3,11 @@
 use super::super::flow::{Mark, Paragraph, Piece, Type, Writer};
 use super::super::xml::{Item, Tag, Xml};
 use super::super::{Limits, ReadError};
-use super::FORMAT;
+use super::damaged;
 use super::lists::Lists;
 use super::styles::{Level, Style, Styles};
 use crate::document::{BlockKind, Document, DocumentBuilder};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A run of spaces is written as a count; so many are believed in one document.
 const MOST_SPACES: u32 = 1_000_000;
@@ -81,8 +81,6 @@ pub(super) struct Walker<'a> {
     /// Whether the document marks where its pages end.
     pub(super) paged: bool,
     pub(super) spaces_left: u32,
-    /// Running heads so far: every page style repeats them.
-    pub(super) heads: HashSet<String>,
 }
 
 impl<'a> Walker<'a> {
@@ -107,7 +105,6 @@ impl<'a> Walker<'a> {
             page: 1,
             paged: false,
             spaces_left: MOST_SPACES,
-            heads: HashSet::new(),
         }
     }
 
@@ -115,7 +112,7 @@ impl<'a> Walker<'a> {
     pub fn part(&mut self, name: &str, text: &str) -> Result<(), ReadError> {
         self.part = self.writer.out.part(name);
         self.paragraph = 0;
-        let mut xml = Xml::new(text, FORMAT, self.limits);
+        let mut xml = Xml::new(text, damaged, self.limits);
         while let Some(item) = xml.next()? {
             match item {
                 Item::Start(tag) => {
@@ -134,8 +131,9 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// The document, comments last.
+    /// The document; running heads and comments follow the body.
     pub fn finish(mut self) -> Document {
+        self.writer.heads();
         for comment in std::mem::take(&mut self.comments) {
             self.writer.comment(comment.author, &comment.name, comment.paragraphs);
         }

@@ -8,7 +8,7 @@ use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
 use encoding_rs::Encoding;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A style of the style sheet, as far as it tells structure.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,7 +47,6 @@ pub(super) struct Collector<'a> {
     high_surrogate: Option<u16>,
     tables: u32,
     notes: u32,
-    heads: HashSet<String>,
     control_words: usize,
 }
 
@@ -71,7 +70,6 @@ impl<'a> Collector<'a> {
             high_surrogate: None,
             tables: 0,
             notes: 0,
-            heads: HashSet::new(),
             control_words: 0,
         }
     }
@@ -109,6 +107,7 @@ impl<'a> Collector<'a> {
         if let Some(body) = self.flows.pop() {
             body.done.into_iter().for_each(|paragraph| self.writer.paragraph(paragraph));
         }
+        self.writer.heads();
         for comment in self.comments {
             self.writer.comment(comment.author, &comment.name, comment.flow.done);
         }
@@ -468,12 +467,7 @@ impl<'a> Collector<'a> {
                 self.comments.push(Comment { name, author: self.author.take(), flow });
             }
             BlockKind::PageHeader | BlockKind::PageFooter => {
-                // Every section repeats its running heads.
-                let heads = &mut self.heads;
-                let new = flow.done.into_iter().filter(|p| heads.insert(p.words()));
-                if let Some(outer) = self.flows.last_mut() {
-                    outer.done.extend(new);
-                }
+                flow.done.into_iter().for_each(|head| self.writer.head(head));
             }
             _ => {
                 if let Some(outer) = self.flows.last_mut() {

@@ -58,10 +58,10 @@ fn notes_boxes_heads_and_fields_stand_where_they_belong() {
     let body = r#"{\header DRAFT\par}{\header DRAFT\par}Before{\super\chftn{\footnote\pard\plain\chftn  A note.}} after {\field{\*\fldinst HYPERLINK "http://x"}{\fldrslt the page}}{\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt\pard A box.\par}}{\shprslt again}}{\pict\bin4 {{{{}{\*\unknown gone}.\par"#;
     let document = document(body);
     insta::assert_snapshot!(outline(&document), @r"
-    PageHeader: DRAFT
     Paragraph: Before after the page.
     Footnote: 1  A note.
     TextBox: A box.
+    PageHeader: DRAFT
     ");
     assert_eq!(document.left_out().get("pictures"), Some(&1));
 }
