@@ -48,6 +48,7 @@ struct Tally {
     findings: BTreeMap<String, (usize, usize, usize)>,
     mistakes: Vec<String>,
     only: Option<String>,
+    given_kinds: bool,
 }
 
 fn main() {
@@ -60,12 +61,13 @@ fn main() {
     let set = option("--set");
     let only = option("--only");
     let quiet = args.iter().any(|a| a == "--quiet");
-    args.retain(|a| a != "--quiet");
+    let given_kinds = args.iter().any(|a| a == "--given-kinds");
+    args.retain(|a| a != "--quiet" && a != "--given-kinds");
     if args.is_empty() {
         eprintln!("usage: accuracy LABELS.json… CLAUSES.jsonl… [--set develop|measure] [--only ID] [--quiet]");
         return;
     }
-    let mut tally = Tally { only, ..Tally::default() };
+    let mut tally = Tally { only, given_kinds, ..Tally::default() };
     for path in &args {
         let text = std::fs::read_to_string(path).expect("labels file");
         if path.ends_with(".jsonl") {
@@ -85,11 +87,12 @@ fn checker(kind: Option<Kind>) -> Checker {
 
 fn documents(text: &str, set: Option<&str>, path: &Path, tally: &mut Tally) {
     let labels: BTreeMap<String, Value> = serde_json::from_str(text).expect("labels");
-    let checker = checker(None);
     for (id, label) in &labels {
         if set.is_some_and(|s| label["set"].as_str().is_some_and(|have| have != s)) {
             continue;
         }
+        let kind = serde_json::from_value(label["kind"].clone()).ok().filter(|_| tally.given_kinds);
+        let checker = checker(kind);
         for file in label["files"].as_array().expect("files") {
             let file = path.parent().expect("folder").join(file.as_str().expect("name"));
             let name = file.to_string_lossy().into_owned();

@@ -137,14 +137,14 @@ fn diagnostic(
             (format!("These words say the opposite of what the law requires on {}.", requirement.file.title), found)
         }
         Verdict::Partial => {
-            let blank: Vec<Span> = judgement
+            let half: Vec<Span> = judgement
                 .elements
                 .iter()
                 .filter(|e| e.provided.is_empty())
-                .flat_map(|e| &e.blank)
+                .flat_map(|e| &e.half)
                 .map(|f| f.span)
                 .collect();
-            (format!("Only half there: {} still lacking.", verb(&lacking)), blank)
+            (format!("Only half there: {} still lacking.", verb(&lacking)), half)
         }
         _ => ("Nothing in the document provides this.".to_owned(), Vec::new()),
     };

@@ -13,8 +13,8 @@ pub struct ElementState {
     pub provided: Vec<Found>,
     /// Words that provide the opposite.
     pub contradicted: Vec<Found>,
-    /// Provisions whose substance is blank.
-    pub blank: Vec<Found>,
+    /// Provisions that go half way: the substance is blank, or the law asks for more.
+    pub half: Vec<Found>,
 }
 
 /// A requirement's verdict with its grounds.
@@ -52,23 +52,24 @@ pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement:
 fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
     let find = |rules: &[Rule], accepts| rules.iter().flat_map(|r| bench.find(r, accepts)).collect::<Vec<Found>>();
     let contradicted = find(&element.contradicts, CONTRADICTS);
-    let (blank, mut provided): (Vec<Found>, Vec<Found>) =
+    let (mut half, mut provided): (Vec<Found>, Vec<Found>) =
         find(&element.provides, PROVIDES).into_iter().partition(|f| f.blank);
     provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
     // Plain evidence before thin, and no unit twice.
     provided.sort_by_key(|f| (f.weak, f.unit));
     provided.dedup_by_key(|f| f.unit);
-    ElementState { provided, contradicted, blank }
+    half.extend(find(&element.half, PROVIDES));
+    ElementState { provided, contradicted, half }
 }
 
 fn verdict(elements: &[ElementState]) -> Verdict {
     let provided = elements.iter().filter(|e| !e.provided.is_empty()).count();
     let contradicted = elements.iter().any(|e| e.contradicted.iter().any(|f| !f.blank));
-    let blank = elements.iter().any(|e| e.provided.is_empty() && !e.blank.is_empty());
+    let half = elements.iter().any(|e| e.provided.is_empty() && !e.half.is_empty());
     match () {
         () if contradicted => Verdict::Contradicted,
         () if provided == elements.len() => Verdict::Met,
-        () if provided > 0 || blank => Verdict::Partial,
+        () if provided > 0 || half => Verdict::Partial,
         () => Verdict::Missing,
     }
 }
@@ -81,4 +82,45 @@ fn confidence(verdict: Verdict, elements: &[ElementState]) -> Confidence {
         _ => elements.iter().any(|e| thin(&e.provided)),
     };
     if low { Confidence::Low } else { Confidence::High }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Pack;
+    use crate::reader::{Limits, Source, read};
+
+    fn verdict_of(text: &str) -> (Verdict, usize) {
+        let yaml = r#"
+id: test
+version: "1"
+title: test
+requirements:
+  - id: T-1
+    title: selection
+    kinds: [mou]
+    source: test
+    explain: test
+    elements:
+      - id: process
+        title: process
+        provides: ["chief ... after ... interview*"]
+        half: ["chief ...3 assign*"]
+"#;
+        let pack = Pack::compile(serde_yaml::from_str(yaml).expect("yaml")).expect("pack");
+        let source = Source { name: "t.txt", bytes: text.as_bytes() };
+        let document = read(source, &Limits::default()).expect("document");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let hits = Hits::new(&out, pack.matcher());
+        let judgement = judge(&out, language, &hits, &pack.requirements()[0]);
+        (judgement.verdict, judgement.missing().count())
+    }
+
+    #[test]
+    fn a_provision_that_goes_half_way_is_partial_and_leaves_the_element_lacking() {
+        assert_eq!(verdict_of("The Chief assigns an officer."), (Verdict::Partial, 1));
+        assert_eq!(verdict_of("The Chief assigns an officer after two interviews."), (Verdict::Met, 0));
+        assert_eq!(verdict_of("The officer eats lunch."), (Verdict::Missing, 1));
+    }
 }

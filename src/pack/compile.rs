@@ -37,6 +37,8 @@ pub struct Element {
     pub starter: Option<String>,
     /// Rules that provide it.
     pub provides: Vec<Rule>,
+    /// Rules that go half way.
+    pub half: Vec<Rule>,
     /// Rules that provide the opposite.
     pub contradicts: Vec<Rule>,
 }
@@ -155,6 +157,7 @@ impl Compiler {
             title: file.title.clone(),
             starter: file.starter.clone(),
             provides: self.rules(&file.provides)?,
+            half: self.rules(&file.half)?,
             contradicts: self.rules(&file.contradicts)?,
         })
     }

@@ -113,6 +113,9 @@ pub struct ElementFile {
     /// Patterns of which one must be found.
     #[serde(default)]
     pub provides: Vec<Pattern>,
+    /// Patterns of provisions that go half way: alone they leave the element lacking, the verdict partial.
+    #[serde(default)]
+    pub half: Vec<Pattern>,
     /// Patterns that provide the opposite.
     #[serde(default)]
     pub contradicts: Vec<Pattern>,
