@@ -1,6 +1,6 @@
 //! What leads into a unit: a list's lead-in, a row's label, the question that it answers.
 
-use super::{Annotated, Class, UnitId};
+use super::{Annotated, BLANK, Class, UnitId};
 use crate::document::BlockKind;
 use std::ops::Range;
 
@@ -12,6 +12,7 @@ const LONGEST_LABEL: usize = 25;
 /// Gives every unit its lead, its row label and its question.
 pub(super) fn connect(out: &mut Annotated<'_>) {
     cells(out);
+    topics(out);
     lists(out);
     questions(out);
     for id in 0..out.units.len() {
@@ -85,6 +86,37 @@ fn label_row(out: &mut Annotated<'_>, row: Range<UnitId>, column: impl Fn(&Annot
     }
 }
 
+/// Most words of a topic in front of its statements.
+const LONGEST_TOPIC: usize = 3;
+
+/// "Searching. With a warrant, or …": a few words with a full stop, no verb among them that is known, name what
+/// the rest of the block is about.
+fn topics(out: &mut Annotated<'_>) {
+    let mut start = 0;
+    while start < out.units.len() {
+        let block = out.units[start].block;
+        let end = (start..out.units.len()).find(|id| out.units[*id].block != block).unwrap_or(out.units.len());
+        if end > start + 1 && is_topic(out, start) {
+            let title = out.titles.len();
+            out.titles.push(out.units[start].own.clone());
+            for id in start + 1..end {
+                out.units[id].titles.push(title);
+                out.units[id].lead_unit = out.units[id].lead_unit.or(Some(start));
+            }
+        }
+        start = end;
+    }
+}
+
+fn is_topic(out: &Annotated<'_>, id: UnitId) -> bool {
+    let unit = &out.units[id];
+    let plain = |word: &str| {
+        !matches!(word, "no" | "not" | "never" | "off" | "none" | "yes" | "is" | "are" | "may" | "shall" | "must" | BLANK)
+    };
+    let apart = out.document.slice(unit.span).trim_end().ends_with('.');
+    unit.class == Class::Text && apart && unit.own.len() <= LONGEST_TOPIC && unit.own.clone().all(|t| plain(out.word(t)))
+}
+
 /// List items: the sentence before the list, or the item before a deeper one, leads into them.
 fn lists(out: &mut Annotated<'_>) {
     // For every list level the last unit at that level; below all the sentence before the list.
@@ -132,7 +164,7 @@ fn lists(out: &mut Annotated<'_>) {
 /// Whether a sentence without a colon plainly leads into a list: "… the following".
 fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
     let own = &out.units[id].own;
-    own.clone().rev().take(4).any(|t| matches!(out.word(t), "following" | "below" | "to" | "include" | "includes"))
+    own.clone().rev().take(4).any(|t| matches!(out.word(t), "following" | "follow" | "below" | "to" | "include" | "includes"))
         && own.len() > 2
 }
 

@@ -45,10 +45,15 @@ impl Denials {
         }
         let mut clause = Vec::with_capacity(reading.len());
         let mut number = 0;
+        // "If you cannot tell, ask": what a condition denies ends with the condition.
+        let mut condition = false;
         for i in 0..reading.len() {
-            if i > 0 && breaks(out, language, reading, &modal, i) {
+            let conditional = matches!(word(i), "if" | "when" | "where" | "whenever");
+            let ends = condition && out.tokens[reading[i]].before == Break::Comma;
+            if i > 0 && (ends || breaks(out, language, reading, &modal, i)) {
                 number += 1;
             }
+            condition = conditional || condition && !ends;
             clause.push(number);
         }
         let question = unit.lead_unit.is_some_and(|l| out.units[l].class == Class::Question);
@@ -65,7 +70,7 @@ impl Denials {
         let before = (from..start).any(|i| self.denies[i]);
         let within = (start..end.min(to)).any(|i| self.denies[i]);
         // "Arrests for swearing are not permitted": the subject is denied by the verb after it.
-        let subject = !(from..start).any(|i| self.modal[i]);
+        let subject = !(from..end.min(to)).any(|i| self.modal[i]);
         let after = subject
             && (end..to.min(end + 14)).any(|i| {
                 self.denies[i]

@@ -2,7 +2,7 @@
 
 use super::language::{Cue, Language};
 use super::unit::PlainWords;
-use super::{Annotated, BLANK, Class, Stance, UnitId};
+use super::{Annotated, BLANK, Break, Class, Stance, UnitId};
 use crate::document::BlockKind;
 
 /// The cues in a unit's reading: word range and kind, in order.
@@ -65,7 +65,7 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if has(Cue::Topics) {
         return Stance::Topics;
     }
-    if only_blank(out, id) {
+    if only_blank(out, id) || ends_blank(out, id) {
         return Stance::Blank;
     }
     if has(Cue::Promise) {
@@ -91,6 +91,13 @@ fn only_blank(out: &Annotated<'_>, id: UnitId) -> bool {
     let unit = &out.units[id];
     let blanks = unit.own.clone().filter(|t| out.word(*t) == BLANK).count();
     blanks > 0 && unit.own.len() - blanks <= 1
+}
+
+/// Whether a statement announces its substance and leaves it blank: "as follows: ____".
+fn ends_blank(out: &Annotated<'_>, id: UnitId) -> bool {
+    let own = out.units[id].own.clone();
+    let blanks = own.clone().rev().take_while(|t| out.word(*t) == BLANK).count();
+    blanks > 0 && blanks < own.len() && out.tokens[own.end - blanks].before == Break::Colon
 }
 
 /// Lines of a signature block: `/s/ …`, `Chief of Police`, `Date: …`.

@@ -69,9 +69,10 @@ impl Hits {
         self.units[unit].hits.iter().filter(move |h| h.term == term)
     }
 
-    /// Whether a heading, label or question above a unit holds a term.
-    pub fn under(&self, out: &Annotated<'_>, unit: UnitId, term: TermId) -> bool {
-        out.units[unit].titles.iter().any(|t| self.titles[*t].contains(&term))
+    /// Whether a heading or label above a unit holds a term and none of some others.
+    pub fn under(&self, out: &Annotated<'_>, unit: UnitId, term: TermId, none: &[TermId]) -> bool {
+        let fits = |found: &[TermId]| found.contains(&term) && !none.iter().any(|n| found.contains(n));
+        out.units[unit].titles.iter().any(|t| fits(&self.titles[*t]))
     }
 
     /// Whether a title holds a term.

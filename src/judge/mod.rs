@@ -8,3 +8,4 @@ mod rule;
 pub use evidence::{Hits, Reading};
 pub use kind::{detect as detect_kind, scores_of as kind_scores};
 pub use requirement::{ElementState, Judgement, judge};
+pub use rule::Found;

@@ -52,7 +52,7 @@ impl Bench<'_, '_> {
             return None;
         }
         if let Some(heading) = rule.heading
-            && !self.hits.under(self.out, unit, heading)
+            && !self.hits.under(self.out, unit, heading, &rule.none)
         {
             return None;
         }

@@ -159,7 +159,8 @@ pub struct Pattern {
     pub all: Vec<PhraseText>,
     /// Phrases of which one must be found too.
     pub any: Vec<PhraseText>,
-    /// Phrases that must not be found.
+    /// Phrases that must not be found, neither in the statement nor in the heading that `heading` asks for: "Force
+    /// and arrest" says of no sentence under it which of the two it is about.
     pub none: Vec<PhraseText>,
     /// A phrase that a heading, row label or question above must hold.
     pub heading: Option<PhraseText>,
