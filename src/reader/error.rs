@@ -45,6 +45,22 @@ pub enum ReadError {
         "The text in this PDF cannot be read as letters: its fonts do not say which letter each shape is. Run it through OCR first, for instance with `ocrmypdf --force-ocr in.pdf out.pdf`, or try again with --ocr."
     )]
     NoLetters,
+    /// A program that OCR needs is missing.
+    #[error(
+        "Reading a scan needs the program `{program}`, which is not on this machine. Install pdftoppm (from poppler) and tesseract: `apt install poppler-utils tesseract-ocr`, `brew install poppler tesseract`; or run the file through OCR elsewhere and try that copy."
+    )]
+    OcrMissing {
+        /// Its name.
+        program: String,
+    },
+    /// OCR was tried and did not work.
+    #[error(
+        "This scan could not be read by OCR ({detail}). Run it through OCR first, for instance with `ocrmypdf in.pdf out.pdf`, and try that copy."
+    )]
+    OcrFailed {
+        /// What went wrong.
+        detail: String,
+    },
     /// Past a limit.
     #[error("This file is too large to check safely: {what} is over the limit of {limit}.")]
     TooLarge {

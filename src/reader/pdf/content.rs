@@ -15,6 +15,8 @@ use std::rc::Rc;
 
 /// Deepest nesting of forms in forms.
 const FORMS: usize = 24;
+/// What drawing a form costs, in bytes of content, besides its content: forms in forms multiply.
+const FORM: u64 = 1_024;
 /// Most graphics states that a page may save.
 const STATES: usize = 512;
 /// Most characters that one page may hold; no page of prose comes near it.
@@ -110,6 +112,7 @@ impl<'a, 'f> Interpreter<'a, 'f> {
         if self.depth >= FORMS || self.is_hidden_form(stream.dict()) {
             return Ok(());
         }
+        *self.left = self.left.checked_sub(FORM).ok_or(Overfull)?;
         let Ok(content) = stream.decoded_data() else { return Ok(()) };
         let dict = stream.dict();
         let own = dict.get::<Dict<'a>>(keys::RESOURCES).map(Resources::new);

@@ -51,7 +51,7 @@ pub(super) fn pages(
         }
         let drawn = quietly(|| draw(page, &mut fonts, &hidden, &mut left));
         let overfull =
-            |_| ReadError::TooLarge { what: "what one of its pages shows", limit: "200,000 characters".to_owned() };
+            |_| ReadError::TooLarge { what: "what its pages draw", limit: "200,000 characters a page".to_owned() };
         take(drawn.transpose().map_err(overfull)?)?;
     }
     Ok(())

@@ -55,8 +55,9 @@ pub(super) fn take(pages: &mut [Laid]) -> Vec<Furniture> {
             let mut taken = Vec::new();
             for line in lines {
                 let text = &pages[page].regions[line.region].lines[line.line];
-                let is_furniture = text.furniture || comes_again(line) || (line.key.is_empty() && !taken.is_empty());
-                if !is_furniture && !(taken.is_empty() && is_page_number(&text.text, page, pages.len())) {
+                let is_number = || taken.is_empty() && is_page_number(&text.text, page, pages.len());
+                let is_noise = || !taken.is_empty() && line.key.is_empty();
+                if !(text.furniture || comes_again(line) || is_noise() || is_number()) {
                     break;
                 }
                 taken.push((line.region, line.line));

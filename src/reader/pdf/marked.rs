@@ -75,8 +75,8 @@ impl Marks {
 /// Puts `text` where the characters from `from` on stand, if they stand on one line.
 fn replace(glyphs: &mut Vec<Glyph>, from: usize, text: &str) {
     let count = text.chars().count();
-    let Some([first, .., last] | [first @ last]) = glyphs.get(from..).map(|g| g) else { return };
-    let (first, last) = (*first, *last);
+    let replaced = glyphs.get(from..).unwrap_or_default();
+    let (Some(first), Some(last)) = (replaced.first().copied(), replaced.last().copied()) else { return };
     if count == 0 || count > LONGEST || first.angle != last.angle || (first.y - last.y).abs() > first.size {
         return;
     }

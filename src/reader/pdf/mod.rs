@@ -14,6 +14,7 @@ mod grid;
 mod label;
 mod line;
 mod marked;
+mod ocr;
 mod page;
 mod paragraph;
 mod path;
@@ -21,7 +22,13 @@ mod quiet;
 mod region;
 mod stretch;
 mod tables;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod words;
+
+pub use ocr::read_by_ocr;
 
 use super::{Limits, ReadError};
 use crate::document::Document;

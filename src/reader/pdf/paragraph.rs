@@ -28,14 +28,15 @@ impl Paragraph {
         self.lines.last().map(|(_, line)| line)
     }
 
-    /// The marker or number at its start.
+    /// The marker at its start, or the number where the line shows it set apart. Numbers in running text and of
+    /// headings are left to the document's own search for structure.
     pub fn label(&self) -> Option<&str> {
         let first = &self.lines.first()?.1;
         let word = first.text.split(' ').next()?;
         let has_words = word.len() < first.text.len() || self.lines.len() > 1;
         let hangs = self.lines.get(1).is_some_and(|(_, second)| second.x0 > first.x0 + 0.5 * first.size);
         let tabbed = first.tab > 0.6 * first.size;
-        let counts = is_enumerator(word) && (hangs || tabbed || first.bold || word.starts_with('('));
+        let counts = is_enumerator(word) && (hangs || tabbed) && !first.bold;
         let repeats = first.text[word.len()..].trim_start().starts_with(word);
         (has_words && !repeats && (is_bullet(word) || counts)).then_some(word)
     }
