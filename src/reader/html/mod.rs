@@ -1,5 +1,6 @@
 //! Web pages and documents saved as such: the text without menus, scripts, banners and hidden parts.
 
+mod parts;
 mod style;
 #[cfg(test)]
 mod tests;
