@@ -120,7 +120,8 @@ impl<'d, 'l> Builder<'d, 'l> {
             let actor = if definition.names_the_officer() {
                 Some("sro".to_owned())
             } else {
-                self.actor_of(&definition.meaning)
+                // "The "Chief" is the Chief of Police of the Town": the word itself says whom it means.
+                self.actor_of(&definition.term, usize::MAX).or_else(|| self.actor_of(&definition.meaning, 6))
             };
             if let Some(actor) = actor {
                 let actor = self.out.symbols.intern(&actor);
@@ -147,10 +148,15 @@ impl<'d, 'l> Builder<'d, 'l> {
     }
 
     /// The actor that a definition's meaning names last: the words nearest to the defined one.
-    fn actor_of(&mut self, meaning: &str) -> Option<String> {
+    /// It must stand within so many words of the end: "an agreement between the Department and the Schools dated
+    /// August 30" is neither.
+    fn actor_of(&mut self, meaning: &str, within: usize) -> Option<String> {
         let words = self.raw_words(meaning);
         let (hits, _) = self.actor_hits(&words);
-        let last = hits.into_iter().filter(|h| matches!(h.2, language::Cue::Actor(_))).max_by_key(|h| (h.1, h.1 - h.0));
+        let last = hits
+            .into_iter()
+            .filter(|h| matches!(h.2, language::Cue::Actor(_)) && words.len() - h.1 <= within)
+            .max_by_key(|h| (h.1, h.1 - h.0));
         match last?.2 {
             language::Cue::Actor(id) => Some(self.language.actor_names[id].clone()),
             _ => None,
@@ -188,6 +194,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             .filter_map(|s| self.section_titles.get(s).copied())
             .collect();
         let first_unit = self.out.units.len();
+        let unticked = is_unticked(block.label.as_deref().unwrap_or_default(), self.out.document.slice(block.span));
         let stretches = sentence::stretches(self.out.document, &self.folded[id], from);
         for stretch in stretches {
             let start = self.out.tokens.len();
@@ -201,7 +208,11 @@ impl<'d, 'l> Builder<'d, 'l> {
                 lead: Vec::new(),
                 lead_unit: stretch.lead.map(|l| first_unit + l),
                 titles: titles.clone(),
-                class: if stretch.question { Class::Question } else { Class::Text },
+                class: match () {
+                    () if unticked => Class::Unticked,
+                    () if stretch.question => Class::Question,
+                    () => Class::Text,
+                },
                 stance: Stance::Provides,
                 span,
                 colon: self.folded[id].text()[stretch.range].trim_end().ends_with(':'),
@@ -273,13 +284,23 @@ impl<'d, 'l> Builder<'d, 'l> {
             language::Cue::PlainOfficer => {
                 let name = |at: Option<&SymbolId>| at.map_or("", |w| self.out.symbols.name(*w));
                 let before = start.checked_sub(1).and_then(|i| words.get(i));
+                // "Tells the officer of weapons" is the officer; "an officer of the town" is another.
+                let definite = name(words.get(start)) == "the" && name(words.get(end)) == "of";
                 let other = self.language.other_officer_before.contains(name(before))
-                    || self.language.other_officer_after.contains(name(words.get(end)));
+                    || !definite && self.language.other_officer_after.contains(name(words.get(end)));
                 (!other).then(|| self.out.symbols.intern("sro"))
             }
             _ => None,
         }
     }
+}
+
+/// Whether a statement is a choice of a form with an empty box. A row with a ticked box beside it is an answer.
+fn is_unticked(label: &str, text: &str) -> bool {
+    let empty = ["[ ]", "[]", "☐"];
+    let ticked = ["[x]", "[X]", "☑", "☒"];
+    let starts = |signs: &[&str]| signs.iter().any(|s| label == *s || text.trim_start().starts_with(s));
+    starts(&empty) && !ticked.iter().any(|s| text.contains(s))
 }
 
 fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {

@@ -22,6 +22,8 @@ pub enum Class {
     LegalReferences,
     /// A signature, its name, office or date.
     Signature,
+    /// A choice of a form whose box is not ticked: no part of the agreement.
+    Unticked,
 }
 
 /// What a unit does with what it speaks of.
