@@ -2,12 +2,15 @@
 
 mod bounds;
 mod compile;
+pub mod coverage;
+pub mod examples;
 mod load;
 mod locate;
 mod merge;
 mod mistake;
+pub mod page;
 pub mod schema;
 mod validate;
 
-pub use compile::{Element, Pack, Requirement, Rule};
+pub use compile::{Element, Pack, Requirement, Role, Rule};
 pub use load::{BUILT_IN, load};

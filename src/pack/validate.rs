@@ -42,7 +42,7 @@ impl<'a> Validator<'a> {
             return Err(self.source.mistake_at(&[Key("requirements")], message, None));
         }
         let elements = self.whole.requirements.iter().flat_map(|r| &r.elements);
-        let patterns: usize = elements.map(|e| e.provides.len() + e.contradicts.len()).sum();
+        let patterns: usize = elements.map(|e| e.provides.len() + e.half.len() + e.contradicts.len()).sum();
         if patterns > PATTERNS {
             let message = format!("the pack has {patterns} patterns: {PATTERNS} are the most");
             return Err(self.source.mistake_at(&[Key("requirements")], message, None));
@@ -147,7 +147,9 @@ impl<'a> Validator<'a> {
                 phrases.add(&[path[0], path[1], Key("belongs")], belongs)?;
             }
             for (j, element) in requirement.elements.iter().enumerate() {
-                for (list, patterns) in [("provides", &element.provides), ("contradicts", &element.contradicts)] {
+                let lists =
+                    [("provides", &element.provides), ("half", &element.half), ("contradicts", &element.contradicts)];
+                for (list, patterns) in lists {
                     for (k, pattern) in patterns.iter().enumerate() {
                         let path = [path[0], path[1], Key("elements"), Index(j), Key(list), Index(k)];
                         phrases.pattern(&path, pattern)?;
