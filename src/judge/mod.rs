@@ -4,8 +4,10 @@ mod evidence;
 mod kind;
 mod requirement;
 mod rule;
+mod trace;
 
 pub use evidence::{Hits, Reading};
 pub use kind::{detect as detect_kind, scores_of as kind_scores};
 pub use requirement::{ElementState, Judgement, judge};
-pub use rule::Found;
+pub use rule::{Found, Why};
+pub use trace::{RuleTrace, Try, trace};

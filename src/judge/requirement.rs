@@ -36,9 +36,9 @@ impl Judgement {
 }
 
 /// Stances that can provide.
-const PROVIDES: &[Stance] = &[Stance::Provides];
+pub(super) const PROVIDES: &[Stance] = &[Stance::Provides];
 /// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it.
-const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines];
+pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines];
 
 /// Judges one requirement.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {

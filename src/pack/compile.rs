@@ -26,6 +26,28 @@ pub struct Rule {
     pub source: Pattern,
 }
 
+/// What a rule says of its element when it fires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It is there.
+    Provides,
+    /// It is half there.
+    Half,
+    /// The opposite is there.
+    Contradicts,
+}
+
+impl Role {
+    /// The word in the pack.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Provides => "provides",
+            Self::Half => "half",
+            Self::Contradicts => "contradicts",
+        }
+    }
+}
+
 /// A compiled element.
 #[derive(Debug)]
 pub struct Element {
@@ -41,6 +63,13 @@ pub struct Element {
     pub half: Vec<Rule>,
     /// Rules that provide the opposite.
     pub contradicts: Vec<Rule>,
+}
+
+impl Element {
+    /// All its rules by what they say.
+    pub fn rules(&self) -> [(Role, &[Rule]); 3] {
+        [(Role::Provides, &self.provides), (Role::Half, &self.half), (Role::Contradicts, &self.contradicts)]
+    }
 }
 
 /// A compiled requirement.
@@ -64,6 +93,7 @@ pub struct Pack {
     title: String,
     about: String,
     sources: Vec<String>,
+    severity: Severity,
     requirements: Vec<Requirement>,
     findings: Vec<FindingFile>,
     matcher: Matcher,
@@ -89,6 +119,7 @@ impl Pack {
             title: file.title,
             about: file.about,
             sources: file.sources,
+            severity,
             requirements,
             findings: file.findings,
             matcher: compiler.builder.build(),
@@ -118,6 +149,11 @@ impl Pack {
     /// Sources of law.
     pub fn sources(&self) -> &[String] {
         &self.sources
+    }
+
+    /// Severity of what does not say its own.
+    pub fn severity(&self) -> Severity {
+        self.severity
     }
 
     /// Requirements in the pack's order.

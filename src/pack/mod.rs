@@ -1,8 +1,16 @@
 //! Rule packs: the law as data, in `rules/*.yaml`, embedded in the program or loaded from a file.
 
+mod bounds;
 mod compile;
+pub mod coverage;
+pub mod examples;
 mod load;
+mod locate;
+mod merge;
+mod mistake;
+pub mod page;
 pub mod schema;
+mod validate;
 
-pub use compile::{Element, Pack, Requirement, Rule};
+pub use compile::{Element, Pack, Requirement, Role, Rule};
 pub use load::{BUILT_IN, load};

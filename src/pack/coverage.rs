@@ -1,0 +1,128 @@
+//! What the examples of a pack leave untried, and patterns that say the same thing twice.
+//!
+//! A pattern that never fires loads, runs and reports success: only an example shows that it can do its work.
+
+use super::schema::{ExampleFile, Pattern};
+use super::{Element, Requirement, Role, Rule};
+use crate::judge::RuleTrace;
+use crate::phrase::Node;
+use crate::report::Verdict;
+use std::collections::HashSet;
+
+/// Which rules of a requirement the examples made fire.
+pub struct Coverage<'p> {
+    requirement: &'p Requirement,
+    fired: HashSet<(usize, Role, usize)>,
+    verdicts: HashSet<Verdict>,
+}
+
+impl<'p> Coverage<'p> {
+    /// Nothing has fired yet.
+    pub fn new(requirement: &'p Requirement) -> Self {
+        Self { requirement, fired: HashSet::new(), verdicts: HashSet::new() }
+    }
+
+    /// Takes in what fired in one example.
+    pub fn add(&mut self, example: &ExampleFile, traces: &[Vec<RuleTrace<'_>>]) {
+        self.verdicts.insert(example.verdict);
+        for (element, rules) in traces.iter().enumerate() {
+            self.fired.extend(rules.iter().filter(|r| r.fired()).map(|r| (element, r.role, r.index)));
+        }
+    }
+
+    /// What no example tries, one line each.
+    pub fn gaps(&self) -> Vec<String> {
+        let id = &self.requirement.file.id;
+        if self.requirement.file.examples.is_empty() {
+            return vec![format!("{id}: it has no example")];
+        }
+        let mut gaps = Vec::new();
+        if !self.verdicts.contains(&Verdict::Met) {
+            gaps.push(format!("{id}: no example meets it"));
+        }
+        if self.verdicts.iter().all(|v| *v == Verdict::Met) {
+            gaps.push(format!("{id}: every example meets it"));
+        }
+        for (e, element) in self.requirement.elements.iter().enumerate() {
+            for (role, rules) in element.rules() {
+                let silent: Vec<usize> = (0..rules.len()).filter(|n| !self.fired.contains(&(e, role, *n))).collect();
+                if role == Role::Provides && silent.len() == rules.len() {
+                    gaps.push(format!("{id}/{}: no example provides this element", element.id));
+                } else {
+                    gaps.extend(silent.iter().map(|n| silent_line(id, element, role, *n, &rules[*n])));
+                }
+            }
+        }
+        gaps
+    }
+}
+
+fn silent_line(id: &str, element: &Element, role: Role, index: usize, rule: &Rule) -> String {
+    let name = pattern_name(id, element, role, index);
+    format!("{name}: no example makes this pattern fire: {}", written(&rule.source))
+}
+
+fn pattern_name(id: &str, element: &Element, role: Role, index: usize) -> String {
+    format!("{id}/{}, {} {}", element.id, role.name(), index + 1)
+}
+
+/// A pattern in one line, as it is written in a pack.
+pub fn written(pattern: &Pattern) -> String {
+    let list = |phrases: &[super::schema::PhraseText]| {
+        phrases.iter().map(|p| format!("\"{}\"", p.0.source)).collect::<Vec<_>>().join(", ")
+    };
+    let mut parts = Vec::new();
+    for (key, phrases) in [("all", &pattern.all), ("any", &pattern.any), ("none", &pattern.none)] {
+        if !phrases.is_empty() {
+            parts.push(format!("{key}: [{}]", list(phrases)));
+        }
+    }
+    if let Some(heading) = &pattern.heading {
+        parts.push(format!("heading: \"{}\"", heading.0.source));
+    }
+    match (pattern.all.as_slice(), parts.len()) {
+        ([one], 1) => format!("\"{}\"", one.0.source),
+        _ => parts.join(", "),
+    }
+}
+
+/// Patterns of one element that add nothing to another of the same kind, one line each.
+pub fn duplicates(requirement: &Requirement) -> Vec<String> {
+    let mut found = Vec::new();
+    for element in &requirement.elements {
+        for (role, rules) in element.rules() {
+            let name = |n: usize| pattern_name(&requirement.file.id, element, role, n);
+            for (n, rule) in rules.iter().enumerate() {
+                for (m, other) in rules.iter().enumerate().skip(n + 1) {
+                    found.extend(likeness(rule, other).map(|why| format!("{} and {}: {why}", name(n), m + 1)));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn likeness(one: &Rule, other: &Rule) -> Option<String> {
+    if one.source == other.source {
+        return Some(format!("the same pattern twice: {}", written(&one.source)));
+    }
+    let (a, b) = (sole_phrase(one)?, sole_phrase(other)?);
+    if one.polarity != other.polarity || one.weak != other.weak {
+        return None;
+    }
+    let inside = |inner: &[Vec<Node>], outer: &[Vec<Node>]| {
+        let within = |i: &Vec<Node>, o: &Vec<Node>| !i.is_empty() && o.windows(i.len()).any(|w| w == i.as_slice());
+        inner.iter().any(|i| outer.iter().any(|o| within(i, o)))
+    };
+    (inside(&a.0.choices, &b.0.choices) || inside(&b.0.choices, &a.0.choices))
+        .then(|| format!("one holds the other: {} and {}", written(&one.source), written(&other.source)))
+}
+
+/// The phrase of a pattern that has nothing else.
+fn sole_phrase(rule: &Rule) -> Option<&super::schema::PhraseText> {
+    let source = &rule.source;
+    match source.all.as_slice() {
+        [one] if source.any.is_empty() && source.none.is_empty() && source.heading.is_none() => Some(one),
+        _ => None,
+    }
+}
