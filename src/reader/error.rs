@@ -16,7 +16,7 @@ pub enum ReadError {
     },
     /// A format that no reader takes.
     #[error(
-        "This is {what}, which sro-lint does not read. It reads Word (.docx), PDF, OpenDocument (.odt), RTF, HTML, Markdown and plain text: open the agreement in its program, save it as .docx, and try again."
+        "This is {what}, which sro-lint does not read. It reads Word (.docx and .doc), PDF, OpenDocument (.odt), RTF, HTML, Markdown and plain text: open the agreement in its program, save it as .docx, and try again."
     )]
     Unsupported {
         /// "a picture (PNG)", "a spreadsheet".
