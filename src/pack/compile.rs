@@ -66,6 +66,7 @@ pub struct Pack {
     sources: Vec<String>,
     requirements: Vec<Requirement>,
     findings: Vec<FindingFile>,
+    severity: Severity,
     matcher: Matcher,
 }
 
@@ -91,6 +92,7 @@ impl Pack {
             sources: file.sources,
             requirements,
             findings: file.findings,
+            severity,
             matcher: compiler.builder.build(),
         })
     }
@@ -128,6 +130,11 @@ impl Pack {
     /// Findings in the pack's order.
     pub fn findings(&self) -> &[FindingFile] {
         &self.findings
+    }
+
+    /// Severity unless a requirement or finding says otherwise.
+    pub fn severity(&self) -> Severity {
+        self.severity
     }
 
     /// Finds all phrases of the pack.
