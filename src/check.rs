@@ -2,7 +2,9 @@
 
 use crate::annotate::{Annotated, Language};
 use crate::document::{Document, Span};
+use crate::judge::finding::{self, Finding, Scene};
 use crate::judge::{self, Hits, Judgement};
+use crate::pack::schema::FindingFile;
 use crate::pack::{Pack, Requirement};
 use crate::report::{
     Checked, Confidence, Diagnostic, DocumentReport, Evidence, Kind, Place, RequirementReport, Verdict,
@@ -63,6 +65,11 @@ impl Checker {
                 } else {
                     report.requirements.push(not_applicable(pack, requirement));
                 }
+            }
+            for file in pack.findings() {
+                let scene = Scene { out: &annotated, kind, as_of: self.options.as_of, file };
+                let found = finding::find(&scene);
+                report.diagnostics.extend(found.into_iter().map(|f| hygiene(document, pack, file, f)));
             }
         }
         report
@@ -165,6 +172,23 @@ fn diagnostic(
         confidence: judgement.confidence,
         belongs: belongs(out, hits, requirement),
     })
+}
+
+/// A finding about the document's own health as a diagnostic.
+fn hygiene(document: &Document, pack: &Pack, file: &FindingFile, found: Finding) -> Diagnostic {
+    Diagnostic {
+        code: file.id.clone(),
+        severity: file.severity.unwrap_or(pack.severity()),
+        message: found.message,
+        help: Some(file.help.clone()),
+        source: Some(file.source.clone()),
+        spans: found.spans.into_iter().map(|s| Place::new(document, s)).collect(),
+        title: file.title.clone(),
+        starter: None,
+        verdict: None,
+        confidence: found.confidence,
+        belongs: None,
+    }
 }
 
 fn verb(lacking: &[&str]) -> String {

@@ -41,6 +41,8 @@ pub struct Annotated<'d> {
     pub definitions: Vec<Definition>,
     /// Whether the text shows the marks of a scan.
     pub scan: bool,
+    /// For every block its folded text, in a scan with misread words put right.
+    pub folded: Vec<Folded>,
     /// For every symbol the classes of the language's cues.
     cue_classes: Vec<Vec<u32>>,
 }
@@ -89,6 +91,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             titles: Vec::new(),
             definitions: Vec::new(),
             scan,
+            folded: Vec::new(),
             cue_classes: Vec::new(),
         };
         Self { language, out, folded, terms: DefinedTerms::new(), section_titles: HashMap::new() }
@@ -106,6 +109,7 @@ impl<'d, 'l> Builder<'d, 'l> {
         }
         context::connect(&mut self.out);
         stance::judge(&mut self.out, self.language);
+        self.out.folded = self.folded;
         self.out
     }
 

@@ -1,6 +1,7 @@
 //! Judging: rules over an annotated document, verdicts out.
 
 mod evidence;
+pub mod finding;
 mod kind;
 mod requirement;
 mod rule;

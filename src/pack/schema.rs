@@ -290,9 +290,57 @@ pub struct FindingFile {
     /// What to do.
     #[serde(default)]
     pub help: String,
+    /// Word lists that the check works with, by name; each check says which it knows.
+    #[serde(default)]
+    pub words: BTreeMap<String, Vec<String>>,
+    /// Known mistakes, for checks that look for them.
+    #[serde(default)]
+    pub mistakes: Vec<MistakeFile>,
     /// Texts that must raise it (`true`) or must not (`false`).
     #[serde(default)]
     pub examples: Vec<FindingExample>,
+}
+
+/// A known mistake: how it looks and what is meant.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MistakeFile {
+    /// A regular expression over lower-case text with plain quotes and dashes.
+    pub pattern: PatternText,
+    /// What is wrong, one sentence.
+    pub says: String,
+    /// Whether it holds for a scan too, where characters are misread.
+    #[serde(default)]
+    pub scans: bool,
+}
+
+/// A regular expression of bounded size, checked when it is read.
+#[derive(Debug, Clone)]
+pub struct PatternText(pub regex::Regex);
+
+/// Bytes that a compiled expression may take.
+const REGEX_BYTES: usize = 1 << 20;
+
+impl<'de> Deserialize<'de> for PatternText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        regex::RegexBuilder::new(&source).size_limit(REGEX_BYTES).build().map(Self).map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for PatternText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl JsonSchema for PatternText {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RegularExpression".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "regex" })
+    }
 }
 
 /// An example of a finding.
@@ -303,6 +351,9 @@ pub struct FindingExample {
     pub text: String,
     /// Whether it must be raised.
     pub raised: bool,
+    /// The kind to judge it as; `mou` if not said.
+    #[serde(default)]
+    pub kind: Option<Kind>,
 }
 
 /// The checks that the engine knows for findings.
@@ -327,4 +378,14 @@ pub enum Check {
     Empty,
     /// A legal citation that is malformed or known wrong.
     Citation,
+    /// A number in words and the figures beside it that disagree.
+    NumberWords,
+    /// Two different numbers of training hours a year.
+    TrainingHours,
+    /// Two different dates for the yearly report.
+    ReportDate,
+    /// Two different supervisors of the officer.
+    Supervisors,
+    /// Two defined names for the officer.
+    OfficerNames,
 }

@@ -1,0 +1,40 @@
+//! Blanks and instructions left in.
+
+use super::{Finding, Scene, has_word, signatures};
+use crate::annotate::BLANK;
+use crate::document::Span;
+
+/// One finding with every blank; those of the signature lines are another finding's.
+pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let document = scene.document();
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, token) in scene.out.tokens.iter().enumerate() {
+        let slice = document.slice(token.span);
+        if scene.out.word(at) != BLANK || is_numeral(scene, at, slice) {
+            continue;
+        }
+        if slice.chars().all(|c| c == '_' || c.is_whitespace()) && signatures::is_signature_line(scene, token.span) {
+            continue;
+        }
+        match spans.last_mut() {
+            Some(last) if document.slice(Span::new(last.end, token.span.start.max(last.end))).trim().is_empty() => {
+                *last = last.cover(token.span);
+            }
+            _ => spans.push(token.span),
+        }
+    }
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let message = match spans.len() {
+        1 => "A blank or a drafting instruction is still here.".to_owned(),
+        n => format!("{n} blanks or drafting instructions are still here."),
+    };
+    vec![Finding::new(message, spans)]
+}
+
+/// "Title XX" is a number, "XX hours" is a blank.
+fn is_numeral(scene: &Scene<'_, '_>, at: usize, slice: &str) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| scene.out.word(i));
+    slice == "xx" || slice.bytes().all(|b| b == b'X') && has_word(before, scene.words("numbered"))
+}

@@ -1,0 +1,103 @@
+//! Findings about a document's own health: whether it is finished, signed, current and coherent.
+//!
+//! One file per check. The words that a check works with stand in the rule pack, the way it goes about it here.
+
+mod blank;
+mod citation;
+mod cross_reference;
+pub mod dates;
+mod empty;
+mod foreign_name;
+mod not_final;
+mod numbering;
+mod out_of_date;
+mod signatures;
+mod unsigned;
+
+use crate::annotate::Annotated;
+use crate::document::{Block, BlockId, Document, Folded, Span};
+use crate::pack::schema::{Check, FindingFile};
+use crate::report::{Confidence, Kind};
+use jiff::civil::Date;
+
+/// Something found: what is wrong and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// One sentence.
+    pub message: String,
+    /// Where; empty if it concerns the whole document.
+    pub spans: Vec<Span>,
+    /// Whether a person should look.
+    pub confidence: Confidence,
+}
+
+impl Finding {
+    fn new(message: impl Into<String>, spans: Vec<Span>) -> Self {
+        Self { message: message.into(), spans, confidence: Confidence::High }
+    }
+}
+
+/// What a check looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a, 'd> {
+    /// The document.
+    pub out: &'a Annotated<'d>,
+    /// What it is.
+    pub kind: Kind,
+    /// The day that dates are judged against.
+    pub as_of: Date,
+    /// The finding as the pack writes it.
+    pub file: &'a FindingFile,
+}
+
+impl<'a, 'd> Scene<'a, 'd> {
+    fn document(&self) -> &'d Document {
+        self.out.document
+    }
+
+    /// A word list of the pack.
+    fn words(&self, name: &str) -> &'a [String] {
+        self.file.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The blocks that are part of the agreement itself, with their folded text.
+    fn body(&self) -> impl Iterator<Item = (BlockId, &'d Block, &'a Folded)> {
+        let blocks = self.out.document.blocks().iter().zip(&self.out.folded).enumerate();
+        blocks.filter(|(_, (block, _))| block.kind.is_body()).map(|(id, (block, folded))| (id, block, folded))
+    }
+}
+
+/// Looks for what one finding of a pack is about.
+pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    match scene.file.check {
+        Check::Unrelated if scene.kind == Kind::Other => vec![Finding::new(
+            "This does not read as an agreement or as procedures for a police officer in schools.",
+            Vec::new(),
+        )],
+        // Of a document that is something else only that is said.
+        _ if scene.kind == Kind::Other => Vec::new(),
+        Check::Unrelated => Vec::new(),
+        Check::Blank => blank::find(scene),
+        Check::Unsigned => unsigned::find(scene),
+        Check::CrossReference => cross_reference::find(scene),
+        Check::ForeignName => foreign_name::find(scene),
+        Check::OutOfDate => out_of_date::find(scene),
+        Check::NotFinal => not_final::find(scene),
+        Check::Empty => empty::find(scene),
+        Check::Citation => citation::find(scene),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether one of the words stands in a folded text as a whole word.
+fn has_word(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| word_at(text, w).is_some())
+}
+
+/// The byte at which a word or phrase stands in a folded text, not inside another word.
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    text.match_indices(word)
+        .find(|(at, _)| apart(text[..*at].chars().next_back()) && apart(text[at + word.len()..].chars().next()))
+        .map(|(at, _)| at)
+}
