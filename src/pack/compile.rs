@@ -96,7 +96,6 @@ pub struct Pack {
     severity: Severity,
     requirements: Vec<Requirement>,
     findings: Vec<FindingFile>,
-    severity: Severity,
     matcher: Matcher,
 }
 
@@ -123,7 +122,6 @@ impl Pack {
             severity,
             requirements,
             findings: file.findings,
-            severity,
             matcher: compiler.builder.build(),
         })
     }
@@ -166,11 +164,6 @@ impl Pack {
     /// Findings in the pack's order.
     pub fn findings(&self) -> &[FindingFile] {
         &self.findings
-    }
-
-    /// Severity unless a requirement or finding says otherwise.
-    pub fn severity(&self) -> Severity {
-        self.severity
     }
 
     /// Finds all phrases of the pack.

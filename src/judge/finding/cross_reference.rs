@@ -47,7 +47,9 @@ fn message(reference: &str, number: &str, target: Target) -> String {
     match target {
         Target::NoInner => {
             let outer = number.split(['.', '(', '-']).next().unwrap_or(number);
-            format!("\u{201c}{reference}\u{201d} points to a part that this document does not have: {outer} has no such part.")
+            format!(
+                "\u{201c}{reference}\u{201d} points to a part that this document does not have: {outer} has no such part."
+            )
         }
         _ => format!("\u{201c}{reference}\u{201d} points to a part that this document does not have."),
     }

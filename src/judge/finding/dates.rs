@@ -29,10 +29,37 @@ pub struct Found {
 
 const MONTHS: &str = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?";
 const DAY_WORDS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
-    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
 ];
 
 /// `June 30, 2025`, `July 1st 2026`.
@@ -54,8 +81,7 @@ static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{4})-(\
 static MONTH_YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"\b{MONTHS},? (?:of )?(\d{{4}})\b")).ok());
 /// `2026-2027`, `2026-27`.
-static YEARS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(20\d\d) ?[-/] ?((?:20)?\d\d)\b").ok());
+static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(20\d\d) ?[-/] ?((?:20)?\d\d)\b").ok());
 
 /// The dates in a folded text, in order, none inside another.
 pub fn find(text: &str) -> Vec<Found> {
@@ -125,8 +151,16 @@ mod tests {
     #[test]
     fn dates_in_every_usual_form_are_read() {
         for text in [
-            "june 30, 2025", "30 june 2025", "june 30th, 2025", "the thirtieth day of june, 2025",
-            "30th day of june 2025", "6/30/2025", "6/30/25", "06-30-2025", "2025-06-30", "jun. 30, 2025",
+            "june 30, 2025",
+            "30 june 2025",
+            "june 30th, 2025",
+            "the thirtieth day of june, 2025",
+            "30th day of june 2025",
+            "6/30/2025",
+            "6/30/25",
+            "06-30-2025",
+            "2025-06-30",
+            "jun. 30, 2025",
         ] {
             assert_eq!(show(text), ["2025-06-30 Day"], "{text}");
         }

@@ -28,14 +28,14 @@ fn section(scene: &Scene<'_, '_>, id: SectionId, signatures: &[Span]) -> Option<
     let document = scene.document();
     let section = document.section(id);
     let heading = document.block(section.heading?);
-    let near_signature = signatures.iter().any(|s| {
-        s.start < heading.span.end + SIGNATURE && heading.span.start < s.end + SIGNATURE
-    });
+    let near_signature =
+        signatures.iter().any(|s| s.start < heading.span.end + SIGNATURE && heading.span.start < s.end + SIGNATURE);
     if !section.children.is_empty() || near_signature || has_text(scene, id) || is_title(scene, heading.span) {
         return None;
     }
     // A line that looks like a heading but is unlike its neighbours is more likely a title or a label.
-    let style = |at: SectionId| document.sections().get(at).map(|s| (s.level, s.number.is_some(), prefix(s.number.as_deref())));
+    let style =
+        |at: SectionId| document.sections().get(at).map(|s| (s.level, s.number.is_some(), prefix(s.number.as_deref())));
     if style(id) != style(id + 1) && style(id) != style(id - 1) {
         return None;
     }

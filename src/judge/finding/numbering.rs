@@ -60,7 +60,9 @@ impl Numbering {
     pub fn find(&self, scene: &Scene<'_, '_>, number: &str) -> Target {
         let number = split(number);
         let Some(first) = number.first() else { return Target::There };
-        let whole = |have: &Number| have.len() >= number.len() && have.iter().rev().zip(number.iter().rev()).all(|(a, b)| same(a, b));
+        let whole = |have: &Number| {
+            have.len() >= number.len() && have.iter().rev().zip(number.iter().rev()).all(|(a, b)| same(a, b))
+        };
         if self.parts.iter().any(|(_, have, _)| whole(have)) {
             return Target::There;
         }
@@ -117,7 +119,11 @@ impl Numbering {
 /// The parts of a number in lower case: `ARTICLE V.A.` is `v`, `a`.
 fn split(number: &str) -> Number {
     let words = number.split_whitespace().last().unwrap_or_default().to_lowercase();
-    words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty() && p.len() <= 5).map(str::to_owned).collect()
+    words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|p| !p.is_empty() && p.len() <= 5)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A number at the beginning of a paragraph that no reader took for a label.

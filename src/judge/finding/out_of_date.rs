@@ -14,8 +14,9 @@ const OPENING: usize = 400;
 const NEAR: usize = 45;
 
 /// `for three school years from`, `a term of one year`.
-static YEARS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(one|two|three|four|five|[1-5])(?: \([1-5]\))?[- ](?:school |calendar |full )?years?\b").ok());
+static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(one|two|three|four|five|[1-5])(?: \([1-5]\))?[- ](?:school |calendar |full )?years?\b").ok()
+});
 
 /// A date of the document with what it is.
 struct Dated {
@@ -28,8 +29,12 @@ struct Dated {
 /// At most one finding.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let dates = collect(scene);
-    let latest = dates.iter().filter(|d| d.found.grain != Grain::SchoolYear && d.found.date <= scene.as_of).max_by_key(|d| d.found.date);
-    let ends: Vec<(Date, Span)> = dates.iter().filter(|d| d.ends).map(|d| (d.found.date, d.span)).chain(term(scene, &dates)).collect();
+    let latest = dates
+        .iter()
+        .filter(|d| d.found.grain != Grain::SchoolYear && d.found.date <= scene.as_of)
+        .max_by_key(|d| d.found.date);
+    let ends: Vec<(Date, Span)> =
+        dates.iter().filter(|d| d.ends).map(|d| (d.found.date, d.span)).chain(term(scene, &dates)).collect();
     if let Some((end, span)) = ends.iter().max_by_key(|(end, _)| *end) {
         return if *end < scene.as_of {
             vec![Finding::new(format!("The term of this document ended on {}.", say(*end)), vec![*span])]
@@ -58,17 +63,20 @@ fn collect(scene: &Scene<'_, '_>) -> Vec<Dated> {
     let mut out: Vec<Dated> = Vec::new();
     let mut seen = 0;
     let blocks = scene.document().blocks().iter().zip(&scene.out.folded);
-    let counts = |kind: &BlockKind| !matches!(kind, BlockKind::Comment { .. } | BlockKind::Hidden | BlockKind::Contents);
+    let counts =
+        |kind: &BlockKind| !matches!(kind, BlockKind::Comment { .. } | BlockKind::Hidden | BlockKind::Contents);
     for (_, folded) in blocks.filter(|(b, _)| counts(&b.kind)) {
         let text = folded.text();
         let mut previous: Option<usize> = None;
         for found in dates::find(text) {
-            let from = (0..=found.range.start.saturating_sub(NEAR)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+            let from =
+                (0..=found.range.start.saturating_sub(NEAR)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
             let lead = &text[from.max(previous.unwrap_or(0)).min(found.range.start)..found.range.start];
             let after_date = previous.is_some_and(|p| is_range(&text[p..found.range.start]));
             let own_years = found.grain == Grain::SchoolYear && seen + found.range.start < OPENING;
             let ends = own_years
-                || found.grain != Grain::SchoolYear && (after_date || has_word(lead, scene.words("ends")))
+                || found.grain != Grain::SchoolYear
+                    && (after_date || has_word(lead, scene.words("ends")))
                     && !has_word(lead, scene.words("not_ends"));
             let starts = has_word(lead, scene.words("starts"));
             previous = Some(found.range.end);
@@ -82,8 +90,20 @@ fn collect(scene: &Scene<'_, '_>) -> Vec<Dated> {
 /// "to", "through" or a dash between two dates.
 fn is_range(between: &str) -> bool {
     let between = between.trim().trim_matches([',', '.', ' ']);
-    matches!(between, "-" | "to" | "through" | "until" | "thru" | "and ending" | "and ends on" | "up to" | "to and including" | "and ending on" | "through and including")
-        || between.len() < 40 && ["until", "through", "ending", "ends", "to"].iter().any(|w| between.ends_with(&format!(" {w}")))
+    matches!(
+        between,
+        "-" | "to"
+            | "through"
+            | "until"
+            | "thru"
+            | "and ending"
+            | "and ends on"
+            | "up to"
+            | "to and including"
+            | "and ending on"
+            | "through and including"
+    ) || between.len() < 40
+        && ["until", "through", "ending", "ends", "to"].iter().any(|w| between.ends_with(&format!(" {w}")))
 }
 
 /// The end of a term that is said in years, from its start or from the latest signature.
@@ -107,8 +127,10 @@ fn term(scene: &Scene<'_, '_>, dates: &[Dated]) -> Option<(Date, Span)> {
                 n => n.parse().ok()?,
             };
             let inside = |d: &&Dated| block.span.contains(d.span) && d.found.grain != Grain::SchoolYear;
-            let start = dates.iter().find(inside).or_else(|| dates.iter().filter(|d| d.starts).max_by_key(|d| d.found.date));
-            let start = start.or_else(|| dates.iter().filter(|d| d.found.grain == Grain::Day).max_by_key(|d| d.found.date))?;
+            let start =
+                dates.iter().find(inside).or_else(|| dates.iter().filter(|d| d.starts).max_by_key(|d| d.found.date));
+            let start =
+                start.or_else(|| dates.iter().filter(|d| d.found.grain == Grain::Day).max_by_key(|d| d.found.date))?;
             return Some((start.found.date.saturating_add(i64::from(years).years()), folded.span(all.range())));
         }
     }

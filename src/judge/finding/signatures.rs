@@ -67,11 +67,8 @@ pub fn lines(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
     let mut out = Vec::new();
     for (_, block, folded) in scene.body() {
         let text = folded.text();
-        let marks: Vec<usize> = scene
-            .words("signed")
-            .iter()
-            .flat_map(|mark| text.match_indices(mark.as_str()).map(|(at, _)| at))
-            .collect();
+        let marks: Vec<usize> =
+            scene.words("signed").iter().flat_map(|mark| text.match_indices(mark.as_str()).map(|(at, _)| at)).collect();
         let range = if text.len() <= LINE {
             0..text.len()
         } else {
@@ -113,7 +110,9 @@ fn signs(scene: &Scene<'_, '_>, text: &str) -> Vec<(usize, usize, Sign)> {
     for role in ROLES {
         for word in scene.words(role) {
             for at in all(text, word) {
-                let taken = out.iter().any(|(from, len, s)| matches!(s, Sign::Role(_)) && *from < at + word.len() && at < from + len);
+                let taken = out
+                    .iter()
+                    .any(|(from, len, s)| matches!(s, Sign::Role(_)) && *from < at + word.len() && at < from + len);
                 if !taken {
                     out.push((at, word.len(), Sign::Role(role)));
                 }

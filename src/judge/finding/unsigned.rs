@@ -42,7 +42,9 @@ fn procedures(scene: &Scene<'_, '_>) -> Option<Finding> {
         (false, true) => {
             Some(Finding::new("The chief has neither signed these procedures nor issued them by order.", Vec::new()))
         }
-        (false, false) => Some(Finding::new("These procedures bear neither the chief's signature nor a date.", Vec::new())),
+        (false, false) => {
+            Some(Finding::new("These procedures bear neither the chief's signature nor a date.", Vec::new()))
+        }
     }
 }
 
@@ -76,7 +78,9 @@ fn agreement(scene: &Scene<'_, '_>) -> Option<Finding> {
     for signer in signers.iter_mut().filter(|s| s.role.is_none() && s.signed) {
         signer.role = role_of_name(scene, signer.span);
     }
-    if is_letter(scene) && let Some(first) = signers.iter_mut().find(|s| s.signed) {
+    if is_letter(scene)
+        && let Some(first) = signers.iter_mut().find(|s| s.signed)
+    {
         first.dated = true;
     }
     let (mut unsigned, mut undated, mut spans) = (Vec::new(), Vec::new(), Vec::new());
@@ -148,7 +152,9 @@ fn positions(block: &[Placed], of: impl Fn(&Sign) -> bool) -> Vec<usize> {
 /// Signatures and empty rules; a mark right after a mark is the same signature ("Signed: /s/").
 fn marks(block: &[Placed]) -> Vec<usize> {
     let mut marks = positions(block, |s| matches!(s, Sign::Signed | Sign::Rule));
-    marks.dedup_by(|b, a| *b == *a + 1 && block[*b].sign == Sign::Signed && block[*a].sign == Sign::Signed && near(block, *a, *b));
+    marks.dedup_by(|b, a| {
+        *b == *a + 1 && block[*b].sign == Sign::Signed && block[*a].sign == Sign::Signed && near(block, *a, *b)
+    });
     marks
 }
 
@@ -200,7 +206,8 @@ fn role_of_name(scene: &Scene<'_, '_>, mark: Span) -> Option<&'static str> {
 /// A letter with a date of its own above the salutation.
 fn is_letter(scene: &Scene<'_, '_>) -> bool {
     let head: Vec<&str> = scene.body().take(2 * LETTERHEAD).map(|(_, _, f)| f.text()).collect();
-    let dated = head.iter().take(LETTERHEAD).any(|t| dates::find(t).first().is_some_and(|d| t.len() <= d.range.len() + 8));
+    let dated =
+        head.iter().take(LETTERHEAD).any(|t| dates::find(t).first().is_some_and(|d| t.len() <= d.range.len() + 8));
     dated && head.iter().any(|t| scene.words("salutations").iter().any(|s| t.starts_with(s.as_str())))
 }
 
@@ -208,8 +215,12 @@ fn is_letter(scene: &Scene<'_, '_>) -> bool {
 fn has_line_of(scene: &Scene<'_, '_>, role: &str) -> bool {
     signatures::lines(scene).iter().any(|line| {
         let has = |of: &dyn Fn(&Sign) -> bool| line.iter().any(|p| of(&p.sign));
-        has(&|s| *s == Sign::Role(match role { "chief" => "chief", _ => "superintendent" }))
-            && has(&|s| matches!(s, Sign::Date(d) if d.grain == dates::Grain::Day))
+        has(&|s| {
+            *s == Sign::Role(match role {
+                "chief" => "chief",
+                _ => "superintendent",
+            })
+        }) && has(&|s| matches!(s, Sign::Date(d) if d.grain == dates::Grain::Day))
             && !has(&|s| matches!(s, Sign::Rule | Sign::NoDate))
     })
 }
