@@ -97,15 +97,13 @@ impl Bench<'_, '_> {
             return (reading.tokens.len() - reading.lead >= HEADED_WORDS).then_some(own_span);
         }
         let heads = if rule.all.is_empty() { &rule.any[..] } else { &rule.all[..1] };
-        let head =
-            heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).find(|h| self.polarity_fits(rule, unit, h))?;
-        let terms = rule.all.iter().chain(&rule.any);
-        let own = terms.flat_map(|t| self.hits.in_unit(unit, *t)).any(|h| h.end as usize > reading.lead);
-        let head_own = head.end as usize > reading.lead;
-        if !own && !head_own {
-            return None;
-        }
-        Some(own_span)
+        let denials = self.hits.denials(self.out, self.language, unit);
+        heads
+            .iter()
+            .flat_map(|t| self.hits.in_unit(unit, *t))
+            .find(|h| !denials.only_asks(h.end as usize) && self.polarity_fits(rule, unit, h))?;
+        let mut terms = rule.all.iter().chain(&rule.any).flat_map(|t| self.hits.in_unit(unit, *t));
+        terms.any(|h| denials.says(h.end as usize)).then_some(own_span)
     }
 
     fn polarity_fits(&self, rule: &Rule, unit: UnitId, hit: &Hit) -> bool {
