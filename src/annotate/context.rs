@@ -35,6 +35,11 @@ fn leads(out: &Annotated<'_>, id: UnitId) -> Vec<Range<usize>> {
         chain.push(own);
         at = out.units[lead].lead_unit.filter(|next| *next < lead);
     }
+    if chain.is_empty()
+        && let Some(question) = out.units[id].question
+    {
+        chain.push(out.titles[question].clone());
+    }
     chain.reverse();
     chain
 }

@@ -32,6 +32,15 @@ impl Definition {
                 | "member"
         ) && !other.iter().any(|o| self.term.contains(o))
     }
+
+    /// Whether the defined word is plainly a thing, whoever stands in its meaning: "School Rules" are no principal.
+    pub fn names_a_thing(&self) -> bool {
+        const THINGS: &str = "rule rules regulations code handbook policy policies record records information property \
+                              grounds premises program services year day hours term plan data discipline matters \
+                              incident incidents emergency area event events";
+        let last = self.term.rsplit(' ').next().unwrap_or_default();
+        THINGS.split_whitespace().any(|thing| thing == last)
+    }
 }
 
 /// `the School Resource Officer (the "Officer" or "SRO")`, `(hereinafter the officer)`.
@@ -127,5 +136,12 @@ mod tests {
             "juvenile officer"
         );
         assert!(find("a summons (or citation) is given").is_empty());
+    }
+
+    #[test]
+    fn a_thing_is_told_from_an_actor() {
+        let named = |term: &str| Definition { term: term.to_owned(), meaning: "the principal".to_owned() };
+        assert!(named("school rules").names_a_thing());
+        assert!(!named("head of school").names_a_thing());
     }
 }

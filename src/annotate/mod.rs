@@ -70,6 +70,14 @@ struct Builder<'d, 'l> {
     folded: Vec<Folded>,
     terms: DefinedTerms,
     section_titles: HashMap<SectionId, TitleId>,
+    /// The last heading that asks something: it leads into the block after it.
+    asked: Option<Asked>,
+}
+
+/// A heading, run-in or of its own, that is a question.
+struct Asked {
+    title: TitleId,
+    block: BlockId,
 }
 
 /// Defined terms as word sequences, by first word, longest first.
@@ -94,7 +102,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             folded: Vec::new(),
             cue_classes: Vec::new(),
         };
-        Self { language, out, folded, terms: DefinedTerms::new(), section_titles: HashMap::new() }
+        Self { language, out, folded, terms: DefinedTerms::new(), section_titles: HashMap::new(), asked: None }
     }
 
     fn build(mut self) -> Annotated<'d> {
@@ -123,6 +131,8 @@ impl<'d, 'l> Builder<'d, 'l> {
         for definition in self.out.definitions.clone() {
             let actor = if definition.names_the_officer() {
                 Some("sro".to_owned())
+            } else if definition.names_a_thing() {
+                None
             } else {
                 // "The "Chief" is the Chief of Police of the Town": the word itself says whom it means.
                 self.actor_of(&definition.term, usize::MAX).or_else(|| self.actor_of(&definition.meaning, 6))
@@ -168,13 +178,19 @@ impl<'d, 'l> Builder<'d, 'l> {
     }
 
     fn heading(&mut self, id: BlockId) {
+        let len = self.folded[id].text().len();
+        self.title(id, 0..len);
+    }
+
+    /// Takes a range of a block's folded text as the title of its section.
+    fn title(&mut self, id: BlockId, range: std::ops::Range<usize>) {
+        let asks = self.folded[id].text()[range.clone()].trim_end().ends_with('?');
         let start = self.out.tokens.len();
-        let range = 0..self.folded[id].text().len();
         self.tokens(id, range);
         let title = self.out.titles.len();
         self.out.titles.push(start..self.out.tokens.len());
-        let section = self.out.document.block(id).section;
-        self.section_titles.insert(section, title);
+        self.section_titles.insert(self.out.document.block(id).section, title);
+        self.asked = asks.then_some(Asked { title, block: id });
     }
 
     fn block(&mut self, id: BlockId) {
@@ -183,11 +199,7 @@ impl<'d, 'l> Builder<'d, 'l> {
         if let Some(run_in) = block.run_in {
             let folded = &self.folded[id];
             let len = (0..folded.text().len()).take_while(|i| folded.span(*i..*i + 1).end <= run_in.end).count();
-            let start = self.out.tokens.len();
-            self.tokens(id, 0..len);
-            let title = self.out.titles.len();
-            self.out.titles.push(start..self.out.tokens.len());
-            self.section_titles.insert(block.section, title);
+            self.title(id, 0..len);
             from = len;
         }
         let titles: Vec<TitleId> = self
@@ -197,6 +209,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             .iter()
             .filter_map(|s| self.section_titles.get(s).copied())
             .collect();
+        let question = self.asked.as_ref().filter(|a| id <= a.block + 1).map(|a| a.title);
         let first_unit = self.out.units.len();
         let unticked = is_unticked(block.label.as_deref().unwrap_or_default(), self.out.document.slice(block.span));
         let stretches = sentence::stretches(self.out.document, &self.folded[id], from);
@@ -211,6 +224,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 own,
                 lead: Vec::new(),
                 lead_unit: stretch.lead.map(|l| first_unit + l),
+                question,
                 titles: titles.clone(),
                 class: match () {
                     () if unticked => Class::Unticked,

@@ -24,8 +24,10 @@ pub struct Denials {
     modal: Vec<bool>,
     /// Number of words that lead into the unit.
     lead: usize,
-    /// The answer begins with "No".
-    answered_no: bool,
+    /// The unit begins with the answer "Yes" or "No" to the question that leads into it, and which.
+    answer: Option<Polarity>,
+    /// A question to be answered with "Yes" or "No" leads into the unit.
+    closed_question: bool,
 }
 
 impl Denials {
@@ -56,10 +58,27 @@ impl Denials {
             condition = conditional || condition && !ends;
             clause.push(number);
         }
-        let question = unit.lead_unit.is_some_and(|l| out.units[l].class == Class::Question);
-        let answered_no =
-            question && reading.get(lead).is_some_and(|t| matches!(out.word(*t), "no" | "never" | "not" | "nor"));
-        Self { clause, denies, modal, lead, answered_no }
+        let question = match unit.lead_unit {
+            Some(lead) => out.units[lead].class == Class::Question,
+            None => unit.question.is_some(),
+        };
+        let answer = reading.get(lead).filter(|_| question).and_then(|t| match out.word(*t) {
+            "no" | "never" | "not" | "nor" => Some(Polarity::Denied),
+            "yes" => Some(Polarity::Affirmed),
+            _ => None,
+        });
+        let closed_question = question && modal.first().copied().unwrap_or(false);
+        Self { clause, denies, modal, lead, answer, closed_question }
+    }
+
+    /// Whether words that end at `end` are the unit's to say: its own, or a question that it answers with a word.
+    pub fn says(&self, end: usize) -> bool {
+        end > self.lead || self.answer.is_some()
+    }
+
+    /// Whether words that end at `end` are only asked: a question that other words of the answer decide.
+    pub fn only_asks(&self, end: usize) -> bool {
+        self.closed_question && end <= self.lead && self.answer.is_none()
     }
 
     /// Whether the words `start..end` of the reading are affirmed or denied.
@@ -76,10 +95,13 @@ impl Denials {
                 self.denies[i]
                     && (i == 0 || self.modal[i - 1] || self.modal.get(i.wrapping_sub(2)).copied().unwrap_or(false))
             });
-        let answered = self.answered_no && start < self.lead;
+        let answered = self.answer == Some(Polarity::Denied) && start < self.lead;
         if before || within || after || answered { Polarity::Denied } else { Polarity::Affirmed }
     }
 }
+
+/// Words that open a clause before the main one.
+const SUBORDINATORS: &[&str] = &["while", "although", "though", "if", "when", "because", "since", "as"];
 
 /// Whether a new clause, with a polarity of its own, begins at word `i`.
 fn breaks(out: &Annotated<'_>, language: &Language, reading: &[usize], modal: &[bool], i: usize) -> bool {
@@ -88,7 +110,58 @@ fn breaks(out: &Annotated<'_>, language: &Language, reading: &[usize], modal: &[
     if token.before == Break::Semicolon || language.clause_breaks.contains(word) {
         return true;
     }
-    // ", and the principal shall", "and will": a coordinated clause with a verb of its own.
-    let coordinated = matches!(word, "and" | "or" | "so" | "then") || token.before == Break::Comma;
-    coordinated && (i + 1..(i + 5).min(reading.len())).any(|j| modal[j]) && (0..i).any(|j| modal[j])
+    // ", and the principal shall", "and will", ", may be cited": a coordinated clause with a verb of its own, and
+    // the main clause after "While not a counselor, …".
+    let coordinated = matches!(word, "and" | "or" | "so" | "then") || comma(out, reading, i);
+    let joins = |j: usize| j > i + 1 && (matches!(out.word(reading[j]), "and" | "or") || comma(out, reading, j));
+    let verb_ahead = (i..(i + 5).min(reading.len())).take_while(|j| !joins(*j)).any(|j| modal[j]);
+    let clause_before = (0..i).any(|j| modal[j]) || SUBORDINATORS.contains(&out.word(reading[0]));
+    coordinated && verb_ahead && clause_before
+}
+
+fn comma(out: &Annotated<'_>, reading: &[usize], i: usize) -> bool {
+    out.tokens[reading[i]].before == Break::Comma
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::{Limits, markdown};
+
+    /// Whether `word` is denied where it last stands, in the reading of the last unit that has it.
+    fn denied(text: &str, word: &str) -> bool {
+        let document = markdown::read(text.as_bytes(), &Limits::default()).expect("reads");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let mut reading = Vec::new();
+        for unit in (0..out.units.len()).rev() {
+            let lead = out.units[unit].reading(&mut reading);
+            if let Some(at) = reading.iter().rposition(|t| out.word(*t) == word) {
+                let denials = Denials::new(&out, language, unit, &reading, lead);
+                return denials.polarity(at, at + 1) == Polarity::Denied;
+            }
+        }
+        panic!("{word} is not there")
+    }
+
+    #[test]
+    fn a_denial_reaches_to_the_end_of_its_clause() {
+        assert!(denied("The SRO shall not punish students or enforce rules.", "enforce"));
+        assert!(!denied("The SRO shall not punish students, but may advise the principal.", "advise"));
+        assert!(denied("It says that SROs shall not counsel or advise and shall not enforce rules.", "advise"));
+        assert!(!denied("While not a counselor, the SRO will enforce dress rules.", "enforce"));
+        assert!(denied("An SRO uses no police powers in matters of discipline.", "discipline"));
+    }
+
+    #[test]
+    fn what_a_student_will_not_do_denies_nothing_else() {
+        let text = "A student who will not stop shouting, or is not violent but will not sit, may be arrested.";
+        assert!(!denied(text, "arrested"));
+    }
+
+    #[test]
+    fn an_answer_decides_its_question() {
+        assert!(denied("# Does the SRO enforce rules?\n\nNo. Staff do.", "enforce"));
+        assert!(!denied("# Does the SRO enforce laws?\n\nYes.", "enforce"));
+    }
 }

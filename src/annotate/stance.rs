@@ -59,6 +59,9 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     let has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end > lead);
     let lead_has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end <= lead);
     let lead_stance = unit.lead_unit.map(|l| out.units[l].stance);
+    if is_unticked(out, id) || lead_stance == Some(Stance::Unchosen) {
+        return Stance::Unchosen;
+    }
     if lead_stance == Some(Stance::Topics) && out.units[id].class != Class::Label {
         return Stance::Topics;
     }
@@ -80,10 +83,16 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     Stance::Provides
 }
 
+/// Whether an empty box stands before a unit's block.
+fn is_unticked(out: &Annotated<'_>, id: UnitId) -> bool {
+    let label = out.document.block(out.units[id].block).label.as_deref();
+    label.is_some_and(|l| matches!(l.trim(), "[ ]" | "[]" | "☐"))
+}
+
 /// How long a unit may be to say no more than where else its substance stands: the pointer and a few words.
 fn reference_bound(cues: &[(usize, usize, Cue)], lead: usize) -> usize {
     let longest = cues.iter().filter(|(_, end, c)| *c == Cue::Reference && *end > lead).map(|(s, e, _)| e - s).max();
-    longest.unwrap_or(0) + 11
+    longest.unwrap_or(0) + 8
 }
 
 /// Whether nothing but blanks, brackets and a few filler words stand in a unit.

@@ -41,6 +41,8 @@ pub enum Stance {
     Topics,
     /// Leaves its substance blank.
     Blank,
+    /// A choice of a form whose box is not ticked.
+    Unchosen,
 }
 
 /// A statement: a sentence, a list item, a table cell.
@@ -56,6 +58,8 @@ pub struct Unit {
     pub lead: Vec<Range<usize>>,
     /// The unit that leads into it.
     pub lead_unit: Option<UnitId>,
+    /// The heading above it that is a question.
+    pub question: Option<TitleId>,
     /// Headings and labels that it stands under, outermost first.
     pub titles: Vec<TitleId>,
     /// What kind of text it is.
@@ -77,6 +81,7 @@ impl Unit {
             own,
             lead: Vec::new(),
             lead_unit: None,
+            question: None,
             titles: Vec::new(),
             class: Class::Label,
             stance: Stance::Blank,

@@ -122,15 +122,18 @@ impl Bench<'_, '_> {
             return if long_enough { Ok(own_span) } else { Err(Why::Short) };
         }
         let heads = if rule.all.is_empty() { &rule.any[..] } else { &rule.all[..1] };
-        let mut found = heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).peekable();
+        let denials = self.hits.denials(self.out, self.language, unit);
+        let mut found = heads
+            .iter()
+            .flat_map(|t| self.hits.in_unit(unit, *t))
+            .filter(|h| !denials.only_asks(h.end as usize))
+            .peekable();
         if found.peek().is_none() {
             return Err(heads.first().map_or(Why::LacksAny, |t| Why::Lacks(*t)));
         }
-        let head = found.find(|h| self.polarity_fits(rule, unit, h)).ok_or(Why::Polarity)?;
-        let terms = rule.all.iter().chain(&rule.any);
-        let own = terms.flat_map(|t| self.hits.in_unit(unit, *t)).any(|h| h.end as usize > reading.lead);
-        let head_own = head.end as usize > reading.lead;
-        if own || head_own { Ok(own_span) } else { Err(Why::OnlyLead) }
+        found.find(|h| self.polarity_fits(rule, unit, h)).ok_or(Why::Polarity)?;
+        let mut terms = rule.all.iter().chain(&rule.any).flat_map(|t| self.hits.in_unit(unit, *t));
+        if terms.any(|h| denials.says(h.end as usize)) { Ok(own_span) } else { Err(Why::OnlyLead) }
     }
 
     fn polarity_fits(&self, rule: &Rule, unit: UnitId, hit: &Hit) -> bool {
