@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 /// Words at the beginning of a document that count as its opening.
 const OPENING_WORDS: usize = 90;
+/// Words at the very beginning that count as its title.
+const TITLE_WORDS: usize = 36;
 /// The score that a document needs to be of a kind at all.
 const BAR: i32 = 5;
 
@@ -20,6 +22,7 @@ struct KindsFile {
     mentions_per_thousand: usize,
     procedures_part: String,
     not_a_part: String,
+    both: String,
     part_words: usize,
     part_share: usize,
     subject_police: String,
@@ -44,6 +47,7 @@ struct FeatureFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Region {
+    Title,
     Opening,
     Heading,
     Text,
@@ -56,6 +60,7 @@ struct Kinds {
     terms: Vec<TermId>,
     procedures_part: TermId,
     not_a_part: TermId,
+    both: TermId,
     subject: [TermId; 3],
 }
 
@@ -74,7 +79,8 @@ impl Kinds {
         let procedures_part = add(&file.procedures_part)?;
         let not_a_part = add(&file.not_a_part)?;
         let subject = [add(&file.subject_police)?, add(&file.subject_school)?, add(&file.subject_paper)?];
-        Ok(Self { subject, matcher: builder.build(), terms, procedures_part, not_a_part, file })
+        let both = add(&file.both)?;
+        Ok(Self { both, subject, matcher: builder.build(), terms, procedures_part, not_a_part, file })
     }
 }
 
@@ -89,7 +95,7 @@ pub fn detect(out: &Annotated<'_>) -> Kind {
     if mou.max(op) < BAR || other > mou.max(op) {
         return Kind::Other;
     }
-    if mou >= BAR && has_procedures_part(out, kinds, &hits) {
+    if mou >= BAR && (has_procedures_part(out, kinds, &hits) || says_both(out, kinds, &hits)) {
         return Kind::Combined;
     }
     if mou >= op { Kind::Mou } else { Kind::Op }
@@ -125,15 +131,15 @@ pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
 fn scores(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> (i32, i32, i32) {
     let mut scores = (0, 0, 0);
     for (feature, term) in kinds.file.features.iter().zip(&kinds.terms) {
-        let in_opening = |start: usize| start < OPENING_WORDS;
-        let titles = out.titles.iter().enumerate().filter(|(t, range)| {
-            hits.title_has(*t, *term) && (feature.r#in == Region::Heading || in_opening(range.start))
-        });
-        let units = hits.of(*term).iter().filter(|u| {
-            feature.r#in == Region::Text || feature.r#in == Region::Opening && in_opening(out.units[**u].own.start)
-        });
+        let bound = match feature.r#in {
+            Region::Title => TITLE_WORDS,
+            Region::Opening => OPENING_WORDS,
+            Region::Heading | Region::Text => usize::MAX,
+        };
+        let titles = (0..out.titles.len()).filter(|t| out.titles[*t].start < bound && hits.title_has(*t, *term));
+        let units = hits.of(*term).iter().filter(|u| out.units[**u].own.start < bound);
         let found = match feature.r#in {
-            Region::Opening => titles.count() + units.count(),
+            Region::Title | Region::Opening => titles.count() + units.count(),
             Region::Heading => titles.count(),
             Region::Text => units.count(),
         };
@@ -143,6 +149,12 @@ fn scores(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> (i32, i32, i32) {
         scores.2 += feature.other * times;
     }
     scores
+}
+
+/// Whether title or opening say that the paper is an agreement and procedures in one.
+fn says_both(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
+    let titled = (0..out.titles.len()).any(|t| out.titles[t].start < TITLE_WORDS && hits.title_has(t, kinds.both));
+    titled || hits.of(kinds.both).iter().any(|u| out.units[*u].own.start < TITLE_WORDS)
 }
 
 /// Whether the document has a part that is presented as operating procedures and says something.
