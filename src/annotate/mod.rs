@@ -104,7 +104,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 self.block(id);
             }
         }
-        context::connect(&mut self.out);
+        context::connect(&mut self.out, self.language);
         stance::judge(&mut self.out, self.language);
         self.out
     }

@@ -65,7 +65,8 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(', '"', '-']).next().unwrap_or_default();
     let rest = before.trim_end_matches(word).trim_end();
     // A lone letter or numeral at the very beginning is the item's number.
-    let number = rest.is_empty() && word.len() <= 4;
+    let numeral = word.bytes().any(|b| b.is_ascii_digit()) || word.bytes().all(|b| b"ivxlc".contains(&b));
+    let number = rest.is_empty() && word.len() <= 4 && numeral;
     let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) && word != "i";
     number || initial || ABBREVIATIONS.contains(&word)
 }
@@ -173,6 +174,7 @@ mod tests {
             3
         );
         assert_eq!(parts("A. Guiding rule. The least is best.").len(), 2);
+        assert_eq!(parts("iv. The rule. Aims. The least is best.").len(), 3);
     }
 
     #[test]
