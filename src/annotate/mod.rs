@@ -116,7 +116,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 definitions::definitions(folded.text(), &mut self.out.definitions);
             }
         }
-        for definition in self.out.definitions.clone() {
+        for definition in self.out.definitions.clone().into_iter().filter(|d| !d.names_a_thing()) {
             let actor = if definition.names_the_officer() {
                 Some("sro".to_owned())
             } else {

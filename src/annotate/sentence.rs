@@ -95,9 +95,11 @@ fn split_items(text: &str, range: Range<usize>, question: bool, out: &mut Vec<St
         return;
     }
     let starts: Vec<usize> = markers.iter().map(|m| range.start + m.start).collect();
-    let lead = out.len();
-    push(out, range.start..starts[0], None);
-    let lead = (out.len() > lead).then_some(lead);
+    let first = out.len();
+    for part in semicolons(text, range.start..starts[0]) {
+        push(out, part, None);
+    }
+    let lead = (out.len() > first).then(|| out.len() - 1);
     for (i, marker) in markers.iter().enumerate() {
         let from = range.start + marker.end;
         let to = starts.get(i + 1).copied().unwrap_or(range.end);
@@ -180,6 +182,18 @@ mod tests {
     #[test]
     fn brackets_after_letters_of_any_alphabet_are_read() {
         assert_eq!(parts("ب) one; é) two.").len(), 2);
+    }
+
+    #[test]
+    fn only_the_last_clause_before_a_list_leads_into_it() {
+        assert_eq!(
+            parts("Whereas the town has officers; whereas the goals are (a) peace; and (b) quiet.")[1..],
+            [
+                ("whereas the goals are".to_owned(), None),
+                ("peace; and".to_owned(), Some(1)),
+                ("quiet.".to_owned(), Some(1))
+            ]
+        );
     }
 
     #[test]

@@ -95,6 +95,9 @@ pub struct RequirementFile {
     /// A clause to start from, in our own words.
     #[serde(default)]
     pub starter: Option<String>,
+    /// One statement does not provide all of the elements: a second statement is needed.
+    #[serde(default)]
+    pub distinct: bool,
     /// The things that the item's own words name.
     pub elements: Vec<ElementFile>,
     /// Texts with the verdict that they must get.
