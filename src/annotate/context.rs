@@ -1,6 +1,6 @@
 //! What leads into a unit: a list's lead-in, a row's label, the question that it answers.
 
-use super::{Annotated, BLANK, Class, UnitId};
+use super::{Annotated, BLANK, Break, Class, Language, TitleId, UnitId};
 use crate::document::BlockKind;
 use std::ops::Range;
 
@@ -9,12 +9,16 @@ const LONGEST_LEAD: usize = 60;
 /// Longest cell that is taken for a row's label, in words.
 const LONGEST_LABEL: usize = 25;
 
-/// Gives every unit its lead, its row label and its question.
-pub(super) fn connect(out: &mut Annotated<'_>) {
+/// Longest words that are taken for a caption.
+const LONGEST_CAPTION: usize = 6;
+
+/// Gives every unit its lead, its row label, its question and its caption.
+pub(super) fn connect(out: &mut Annotated<'_>, language: &Language) {
     cells(out);
     topics(out);
     lists(out);
     questions(out);
+    captions(out, language);
     for id in 0..out.units.len() {
         let lead = leads(out, id);
         out.units[id].lead = lead;
@@ -172,6 +176,42 @@ fn lists(out: &mut Annotated<'_>) {
     }
 }
 
+/// Captions in running text: "Mission: to keep …", "PURPOSE. This agreement …", "Goals of the program:" over a
+/// list. What follows in the paragraph, or in the list, stands under them as under a heading.
+fn captions(out: &mut Annotated<'_>, language: &Language) {
+    let mut over_lists: Vec<Option<TitleId>> = vec![None; out.units.len()];
+    let mut running: Option<TitleId> = None;
+    for id in 0..out.units.len() {
+        if id == 0 || out.units[id - 1].block != out.units[id].block {
+            running = None;
+        }
+        let lead = out.units[id].lead_unit.filter(|lead| *lead < id).and_then(|lead| over_lists[lead]);
+        out.units[id].titles.extend(lead.or(running));
+        if let Some(range) = caption(out, language, id) {
+            let whole = range == out.units[id].own;
+            let title = out.titles.len();
+            out.titles.push(range);
+            if whole {
+                over_lists[id] = Some(title).filter(|_| out.units[id].colon);
+            } else {
+                out.units[id].titles.push(title);
+            }
+            running = Some(title);
+        }
+    }
+}
+
+/// The words of a unit before its colon, or the whole of a short one, if they are a name and no statement.
+fn caption(out: &Annotated<'_>, language: &Language, id: UnitId) -> Option<Range<usize>> {
+    let unit = &out.units[id];
+    let own = unit.own.clone();
+    let colon = own.clone().skip(1).take(LONGEST_CAPTION).find(|t| out.tokens[*t].before == Break::Colon);
+    let end = colon.or((own.len() <= LONGEST_CAPTION).then_some(own.end))?;
+    let range = own.start..end;
+    let states = range.clone().any(|t| language.modals.contains(out.word(t)));
+    (unit.class == Class::Text && !range.is_empty() && !states).then_some(range)
+}
+
 /// Whether a sentence without a colon plainly leads into a list: "… the following".
 fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
     let own = &out.units[id].own;
@@ -197,5 +237,33 @@ fn questions(out: &mut Annotated<'_>) {
                 question = None;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::{Annotated, Language};
+    use crate::reader::{Limits, Source, read};
+
+    /// The captions and headings over every unit.
+    fn titles(text: &str) -> Vec<String> {
+        let document = read(Source { name: "t.txt", bytes: text.as_bytes() }, &Limits::default()).expect("document");
+        let out = Annotated::new(&document, Language::shipped().expect("language"));
+        let words = |unit: &crate::annotate::Unit| {
+            unit.titles.iter().map(|t| out.words(out.titles[*t].clone())).collect::<Vec<_>>().join(" / ")
+        };
+        out.units.iter().map(words).collect()
+    }
+
+    #[test]
+    fn a_caption_in_running_text_stands_over_what_follows_it() {
+        let text = "We wrote this in June, and we mean all of it. Purpose: to keep every pupil of the town safe. \
+                    It does so gently. Aims. To have fewer quarrels at the gate in the morning.";
+        assert_eq!(titles(text), ["", "purpose", "purpose", "purpose", "aims"]);
+    }
+
+    #[test]
+    fn a_short_statement_is_no_caption() {
+        assert_eq!(titles("He is paid. The town keeps the car in good order all year."), ["", ""]);
     }
 }

@@ -14,6 +14,13 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// Whether the defined word is a thing and nobody: "the Program", "School Rules".
+    pub fn names_a_thing(&self) -> bool {
+        let last = self.term.rsplit(' ').next().unwrap_or_default();
+        let things = ["program", "programme", "initiative", "partnership", "rules", "policy", "policies", "position"];
+        things.contains(&last)
+    }
+
     /// Whether the defined word itself names the officer in the schools: "the Trooper", "School Liaison Officer".
     pub fn names_the_officer(&self) -> bool {
         let last = self.term.rsplit(' ').next().unwrap_or_default();

@@ -115,7 +115,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 self.block(id);
             }
         }
-        context::connect(&mut self.out);
+        context::connect(&mut self.out, self.language);
         stance::judge(&mut self.out, self.language);
         self.out.folded = self.folded;
         self.out
@@ -128,7 +128,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 definitions::definitions(folded.text(), &mut self.out.definitions);
             }
         }
-        for definition in self.out.definitions.clone() {
+        for definition in self.out.definitions.clone().into_iter().filter(|d| !d.names_a_thing()) {
             let actor = if definition.names_the_officer() {
                 Some("sro".to_owned())
             } else if definition.names_a_thing() {

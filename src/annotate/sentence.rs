@@ -65,7 +65,8 @@ fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(', '"', '-']).next().unwrap_or_default();
     let rest = before.trim_end_matches(word).trim_end();
     // A lone letter or numeral at the very beginning is the item's number.
-    let number = rest.is_empty() && word.len() <= 4;
+    let numeral = word.bytes().any(|b| b.is_ascii_digit()) || word.bytes().all(|b| b"ivxlc".contains(&b));
+    let number = rest.is_empty() && word.len() <= 4 && numeral;
     let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) && word != "i";
     number || initial || ABBREVIATIONS.contains(&word)
 }
@@ -94,9 +95,11 @@ fn split_items(text: &str, range: Range<usize>, question: bool, out: &mut Vec<St
         return;
     }
     let starts: Vec<usize> = markers.iter().map(|m| range.start + m.start).collect();
-    let lead = out.len();
-    push(out, range.start..starts[0], None);
-    let lead = (out.len() > lead).then_some(lead);
+    let first = out.len();
+    for part in semicolons(text, range.start..starts[0]) {
+        push(out, part, None);
+    }
+    let lead = (out.len() > first).then(|| out.len() - 1);
     for (i, marker) in markers.iter().enumerate() {
         let from = range.start + marker.end;
         let to = starts.get(i + 1).copied().unwrap_or(range.end);
@@ -173,11 +176,24 @@ mod tests {
             3
         );
         assert_eq!(parts("A. Guiding rule. The least is best.").len(), 2);
+        assert_eq!(parts("iv. The rule. Aims. The least is best.").len(), 3);
     }
 
     #[test]
     fn brackets_after_letters_of_any_alphabet_are_read() {
         assert_eq!(parts("ب) one; é) two.").len(), 2);
+    }
+
+    #[test]
+    fn only_the_last_clause_before_a_list_leads_into_it() {
+        assert_eq!(
+            parts("Whereas the town has officers; whereas the goals are (a) peace; and (b) quiet.")[1..],
+            [
+                ("whereas the goals are".to_owned(), None),
+                ("peace; and".to_owned(), Some(1)),
+                ("quiet.".to_owned(), Some(1))
+            ]
+        );
     }
 
     #[test]

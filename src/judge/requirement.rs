@@ -43,7 +43,10 @@ pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines];
 /// Judges one requirement.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
     let bench = Bench { out, language, hits };
-    let elements: Vec<ElementState> = requirement.elements.iter().map(|e| state(&bench, e)).collect();
+    let mut elements: Vec<ElementState> = requirement.elements.iter().map(|e| state(&bench, e)).collect();
+    if requirement.file.distinct {
+        keep_distinct(&mut elements);
+    }
     let verdict = verdict(&elements);
     let confidence = confidence(verdict, &elements);
     Judgement { verdict, elements, confidence }
@@ -58,8 +61,17 @@ fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
     // Plain evidence before thin, and no unit twice.
     provided.sort_by_key(|f| (f.weak, f.unit));
     provided.dedup_by_key(|f| f.unit);
-    half.extend(find(&element.half, PROVIDES));
+    // "At the sole discretion of the Chief" says half of it as well as any.
+    half.extend(find(&element.half, CONTRADICTS));
     ElementState { provided, contradicted, half }
+}
+
+/// Where one and the same statement is all that provides every element, only the first is provided.
+fn keep_distinct(elements: &mut [ElementState]) {
+    let Some(unit) = elements.first().and_then(|e| e.provided.first()).map(|f| f.unit) else { return };
+    if elements.iter().all(|e| !e.provided.is_empty() && e.provided.iter().all(|f| f.unit == unit)) {
+        elements.iter_mut().skip(1).for_each(|e| e.provided.clear());
+    }
 }
 
 fn verdict(elements: &[ElementState]) -> Verdict {
@@ -91,7 +103,9 @@ mod tests {
     use crate::reader::{Limits, Source, read};
 
     fn verdict_of(text: &str) -> (Verdict, usize) {
-        let yaml = r#"
+        verdict_by(
+            text,
+            r#"
 id: test
 version: "1"
 title: test
@@ -106,7 +120,11 @@ requirements:
         title: process
         provides: ["chief ... after ... interview*"]
         half: ["chief ...3 assign*"]
-"#;
+"#,
+        )
+    }
+
+    fn verdict_by(text: &str, yaml: &str) -> (Verdict, usize) {
         let pack = Pack::compile(serde_yaml::from_str(yaml).expect("yaml")).expect("pack");
         let source = Source { name: "t.txt", bytes: text.as_bytes() };
         let document = read(source, &Limits::default()).expect("document");
@@ -122,5 +140,30 @@ requirements:
         assert_eq!(verdict_of("The Chief assigns an officer."), (Verdict::Partial, 1));
         assert_eq!(verdict_of("The Chief assigns an officer after two interviews."), (Verdict::Met, 0));
         assert_eq!(verdict_of("The officer eats lunch."), (Verdict::Missing, 1));
+    }
+
+    #[test]
+    fn one_statement_does_not_provide_distinct_elements() {
+        let yaml = r#"
+id: test
+version: "1"
+title: test
+requirements:
+  - id: T-1
+    title: purpose and goals
+    kinds: [mou]
+    source: test
+    explain: test
+    distinct: true
+    elements:
+      - id: mission
+        title: mission
+        provides: ["mission"]
+      - id: goals
+        title: goals
+        provides: ["goals"]
+"#;
+        assert_eq!(verdict_by("The mission and the goals are one.", yaml), (Verdict::Partial, 1));
+        assert_eq!(verdict_by("The mission is peace. The goals are two.", yaml), (Verdict::Met, 0));
     }
 }

@@ -113,6 +113,9 @@ pub struct RequirementFile {
     /// A clause to start from, in our own words.
     #[serde(default)]
     pub starter: Option<String>,
+    /// One statement does not provide all of the elements: a second statement is needed.
+    #[serde(default)]
+    pub distinct: bool,
     /// The things that the item's own words name.
     #[serde(default)]
     pub elements: Vec<ElementFile>,
