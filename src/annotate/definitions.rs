@@ -14,13 +14,6 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// Whether the defined word is a thing and nobody: "the Program", "School Rules".
-    pub fn names_a_thing(&self) -> bool {
-        let last = self.term.rsplit(' ').next().unwrap_or_default();
-        let things = ["program", "programme", "initiative", "partnership", "rules", "policy", "policies", "position"];
-        things.contains(&last)
-    }
-
     /// Whether the defined word itself names the officer in the schools: "the Trooper", "School Liaison Officer".
     pub fn names_the_officer(&self) -> bool {
         let last = self.term.rsplit(' ').next().unwrap_or_default();
@@ -44,7 +37,7 @@ impl Definition {
     pub fn names_a_thing(&self) -> bool {
         const THINGS: &str = "rule rules regulations code handbook policy policies record records information property \
                               grounds premises program services year day hours term plan data discipline matters \
-                              incident incidents emergency area event events";
+                              incident incidents emergency area event events programme initiative partnership position";
         let last = self.term.rsplit(' ').next().unwrap_or_default();
         THINGS.split_whitespace().any(|thing| thing == last)
     }

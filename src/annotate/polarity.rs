@@ -91,7 +91,7 @@ impl Denials {
         // "Arrests for swearing are not permitted": the subject is denied by the verb after it.
         let subject = !(from..end.min(to)).any(|i| self.modal[i]);
         let after = subject
-            && (end..to.min(end + 14)).any(|i| {
+            && (end..to.min(end + 24)).any(|i| {
                 self.denies[i]
                     && (i == 0 || self.modal[i - 1] || self.modal.get(i.wrapping_sub(2)).copied().unwrap_or(false))
             });
@@ -110,11 +110,11 @@ fn breaks(out: &Annotated<'_>, language: &Language, reading: &[usize], modal: &[
     if token.before == Break::Semicolon || language.clause_breaks.contains(word) {
         return true;
     }
-    // ", and the principal shall", "and will", ", may be cited": a coordinated clause with a verb of its own, and
+    // ", and the principal shall", "and will": a coordinated clause with a verb of its own, and
     // the main clause after "While not a counselor, …".
     let coordinated = matches!(word, "and" | "or" | "so" | "then") || comma(out, reading, i);
     let joins = |j: usize| j > i + 1 && (matches!(out.word(reading[j]), "and" | "or") || comma(out, reading, j));
-    let verb_ahead = (i..(i + 5).min(reading.len())).take_while(|j| !joins(*j)).any(|j| modal[j]);
+    let verb_ahead = (i + 1..(i + 5).min(reading.len())).take_while(|j| !joins(*j)).any(|j| modal[j]);
     let clause_before = (0..i).any(|j| modal[j]) || SUBORDINATORS.contains(&out.word(reading[0]));
     coordinated && verb_ahead && clause_before
 }
