@@ -1,7 +1,7 @@
 //! Whether words stand under a denial: "shall not", "neither … nor", "The SRO does not | act as …".
 
 use super::language::{Cue, Language};
-use super::{Annotated, Break, Class, UnitId, stance};
+use super::{Annotated, Break, Class, UnitId, context, stance};
 
 /// Whether a statement affirms or denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -56,7 +56,8 @@ impl Denials {
             condition = conditional || condition && !ends;
             clause.push(number);
         }
-        let question = unit.lead_unit.is_some_and(|l| out.units[l].class == Class::Question);
+        let asked = unit.lead_unit.is_some_and(|l| out.units[l].class == Class::Question);
+        let question = asked || unit.lead.first().is_some_and(|l| context::asks(out, l));
         let answered_no =
             question && reading.get(lead).is_some_and(|t| matches!(out.word(*t), "no" | "never" | "not" | "nor"));
         Self { clause, denies, modal, lead, answered_no }
