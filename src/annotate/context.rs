@@ -45,7 +45,20 @@ fn leads(out: &Annotated<'_>, id: UnitId) -> Vec<Range<usize>> {
         chain.push(out.titles[question].clone());
     }
     chain.reverse();
+    // "## Who supervises the officer?": a heading that asks leads into the answers under it.
+    if let Some(title) = out.units[id].titles.last().map(|t| out.titles[*t].clone())
+        && asks(out, &title)
+        && total + title.len() <= LONGEST_LEAD
+    {
+        chain.insert(0, title);
+    }
     chain
+}
+
+/// Whether a question mark follows the words.
+pub(super) fn asks(out: &Annotated<'_>, words: &Range<usize>) -> bool {
+    let end = words.clone().next_back().map_or(0, |t| out.tokens[t].span.end);
+    out.document.text().get(end..).is_some_and(|t| t.starts_with('?'))
 }
 
 /// Cells: the first cell of a row is the label of the others.
@@ -224,10 +237,9 @@ fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
 
 /// A question leads into the first sentences after it in the same block or the next.
 fn questions(out: &mut Annotated<'_>) {
-    let asks = |out: &Annotated<'_>, id: UnitId| out.units[id].class == Class::Question;
     let mut question: Option<UnitId> = None;
     for id in 0..out.units.len() {
-        if asks(out, id) {
+        if out.units[id].class == Class::Question {
             question = Some(id);
         } else if let Some(q) = question {
             let near = out.units[id].block <= out.units[q].block + 1 && out.units[id].section == out.units[q].section;

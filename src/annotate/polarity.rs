@@ -1,7 +1,7 @@
 //! Whether words stand under a denial: "shall not", "neither … nor", "The SRO does not | act as …".
 
 use super::language::{Cue, Language};
-use super::{Annotated, Break, Class, UnitId, stance};
+use super::{Annotated, Break, Class, UnitId, context, stance};
 
 /// Whether a statement affirms or denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -61,7 +61,7 @@ impl Denials {
         let question = match unit.lead_unit {
             Some(lead) => out.units[lead].class == Class::Question,
             None => unit.question.is_some(),
-        };
+        } || unit.lead.first().is_some_and(|l| context::asks(out, l));
         let answer = reading.get(lead).filter(|_| question).and_then(|t| match out.word(*t) {
             "no" | "never" | "not" | "nor" => Some(Polarity::Denied),
             "yes" => Some(Polarity::Affirmed),

@@ -1,4 +1,5 @@
-//! Tables drawn with dashes, as pandoc writes them: columns under a ruler (`-----  -----`) or in a grid (`+---+`).
+//! Tables drawn with dashes, as pandoc writes them: columns under a ruler (`-----  -----`) or in a grid (`+---+`);
+//! and rows of cells with bars between them (`Attire | Polo and khakis`).
 
 use super::lines::Line;
 use crate::document::{BlockKind, Draft, Look, Span};
@@ -57,7 +58,14 @@ pub(super) fn find(text: &str, lines: &[Line]) -> Vec<Table> {
                 tables.push(table(text, lines, frame, number));
                 end
             }
-            None => at + 1,
+            None => match barred(text, lines, at, number) {
+                Some(table) => {
+                    let end = table.lines.end;
+                    tables.push(table);
+                    end
+                }
+                None => at + 1,
+            },
         };
     }
     tables
@@ -153,6 +161,32 @@ fn grid(text: &str, lines: &[Line], at: usize) -> Option<Frame> {
     (end > at + 2).then_some(Frame { lines: at..end, columns, rows })
 }
 
+/// Fewest words of the last cell of a row that stands alone: "Home | News" is no table.
+const ALONE: usize = 4;
+
+/// Rows of cells with the same number of bars between them.
+fn barred(text: &str, lines: &[Line], at: usize, number: u32) -> Option<Table> {
+    let bars = |line: &Line| words(text, line).matches(" | ").count();
+    let columns = bars(&lines[at]);
+    let rows = lines[at..].iter().take_while(|l| columns > 0 && bars(l) == columns).take(LONGEST).count();
+    let last = words(text, &lines[at]).rsplit(" | ").next().unwrap_or_default();
+    if rows == 0 || rows == 1 && last.split_whitespace().count() < ALONE {
+        return None;
+    }
+    let mut cells = Vec::new();
+    for (row, line) in (0..).zip(&lines[at..at + rows]) {
+        let mut start = line.words.start;
+        for (column, cell) in (0..).zip(words(text, line).split(" | ")) {
+            let inner = cell.trim();
+            let from = start + (cell.len() - cell.trim_start().len());
+            let pieces = if inner.is_empty() { Vec::new() } else { vec![Span::new(from, from + inner.len())] };
+            cells.push(Cell { row, column, at: start, pieces });
+            start += cell.len() + " | ".len();
+        }
+    }
+    Some(Table { lines: at..at + rows, number, cells })
+}
+
 fn table(text: &str, lines: &[Line], frame: Frame, number: u32) -> Table {
     let mut cells = Vec::new();
     for (row, range) in frame.rows.iter().enumerate() {
@@ -219,7 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn rows_with_bars_between_their_cells_are_read() {
+        assert_eq!(
+            cells("Rules\nAttire | Polo and khakis\nKeys | One set\n"),
+            ["0.0 Attire", "0.1 Polo and khakis", "1.0 Keys", "1.1 One set"]
+        );
+        assert_eq!(cells("Force | Only to prevent an injury").len(), 2);
+    }
+
+    #[test]
     fn a_rule_alone_is_no_table() {
         assert!(cells("one\n-------\ntwo\n").is_empty());
+        assert!(cells("Home | News\n").is_empty());
     }
 }
