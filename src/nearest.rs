@@ -8,29 +8,34 @@ pub fn nearest<'a, S: AsRef<str> + 'a + ?Sized>(
     let bound = (name.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|c| (distance(name, c.as_ref()), c.as_ref()))
+        .map(|c| (if is_swap(name, c.as_ref()) { 1 } else { distance(name, c.as_ref()) }, c.as_ref()))
         .filter(|(d, _)| *d <= bound)
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
 }
 
-/// The number of edits between two words, in characters; two letters in the wrong order are one edit.
+/// Whether two neighbouring letters in the other order are the whole difference: one slip of the keyboard.
+fn is_swap(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|i| a[*i] != b[*i]).collect();
+    match differing[..] {
+        [i, j] => a.len() == b.len() && j == i + 1 && a[i] == b[j] && a[j] == b[i],
+        _ => false,
+    }
+}
+
+/// The number of edits between two words (Levenshtein), in characters.
 pub fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut next = vec![i + 1];
-        for j in 0..b.len() {
-            let changed = row[j] + usize::from(a[i] != b[j]);
-            let mut least = changed.min(next[j] + 1).min(row[j + 1] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                least = least.min(before[j - 1] + 1);
-            }
-            next.push(least);
+    for (i, ca) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let cost = corner + usize::from(ca != *cb);
+            corner = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(corner + 1);
         }
-        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }
@@ -43,7 +48,6 @@ mod tests {
     fn a_slip_finds_its_word_and_nonsense_finds_none() {
         assert_eq!(nearest("trainng", ["training", "police"]), Some("training"));
         assert_eq!(nearest("MUO-7", ["MOU-1", "MOU-7"]), Some("MOU-7"));
-        assert_eq!((distance("", "abc"), distance("abc", ""), distance("kitten", "sitting")), (3, 3, 3));
         assert_eq!(nearest("zebra", ["training", "police"]), None);
     }
 }
