@@ -114,8 +114,30 @@ fn likeness(one: &Rule, other: &Rule) -> Option<String> {
         let within = |i: &Vec<Node>, o: &Vec<Node>| !i.is_empty() && o.windows(i.len()).any(|w| w == i.as_slice());
         inner.iter().any(|i| outer.iter().any(|o| within(i, o)))
     };
-    (inside(&a.0.choices, &b.0.choices) || inside(&b.0.choices, &a.0.choices))
+    let (a, b) = (flat(&a.0.choices), flat(&b.0.choices));
+    (inside(&a, &b) || inside(&b, &a))
         .then(|| format!("one holds the other: {} and {}", written(&one.source), written(&other.source)))
+}
+
+/// Most alternatives that a phrase is written out into.
+const ALTERNATIVES: usize = 200;
+
+/// A phrase's alternatives with the choices inside them written out.
+fn flat(choices: &[Vec<Node>]) -> Vec<Vec<Node>> {
+    choices.iter().flat_map(|choice| written_out(choice)).take(ALTERNATIVES).collect()
+}
+
+fn written_out(nodes: &[Node]) -> Vec<Vec<Node>> {
+    let mut all = vec![Vec::new()];
+    for node in nodes {
+        let parts = match node {
+            Node::Choice(choices) => flat(choices),
+            other => vec![vec![other.clone()]],
+        };
+        let joined = all.iter().flat_map(|start| parts.iter().map(move |part| [&start[..], part].concat()));
+        all = joined.take(ALTERNATIVES).collect();
+    }
+    all
 }
 
 /// The phrase of a pattern that has nothing else.

@@ -74,7 +74,7 @@ fn verdict(page: &mut Page, out: &Annotated<'_>, requirement: &Requirement, judg
     page.line(0, &format!("Verdict: {}{confidence}", judgement.verdict.name()));
     if !requirement.file.kinds.contains(&kind) {
         let note = "The document is read as";
-        let rest = "which does not carry this requirement: it is shown as if it did. In a check it is not-applicable.";
+        let rest = "which does not carry this requirement: it is shown as if it did. In a check it is not judged.";
         page.line(0, &format!("{note} `{}`, {rest}", kind.name()));
     }
     if judgement.verdict == Verdict::Contradicted {

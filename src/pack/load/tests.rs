@@ -120,7 +120,7 @@ fn an_unknown_element_in_an_example_is_shown() {
        ·                   ───┬──
        ·                      ╰── here
        ╰────
-     help: known here: `uniform`, `badge`
+     help: did you mean `badge`?
     ");
 }
 

@@ -1,0 +1,210 @@
+//! The commands about rule packs: `test-rules`, `explain` and `rules`.
+
+#![allow(clippy::unwrap_used)] // In a test a panic is the report.
+
+use sro_lint::pack::{self, BUILT_IN, page};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Exit status, standard output and standard error, from the repository's top.
+fn run(args: &[&str]) -> (i32, String, String) {
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("sro-lint");
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    let output = command.current_dir(root()).env("COLUMNS", "100").args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn examples_that_come_out_wrong_are_named() {
+    let (status, out, _) = run(&["test-rules", "tests/packs/faulty.yaml"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(out, @r#"
+    wrong elements: F-1, example 2: missing [uniform] wanted, [badge] found: “The officer is dressed in the department's uniform.”
+    missed: F-1, example 3: met wanted, partial (missing uniform) found: “The officer comes in the blue suit and the badge.”
+    noisy: F-1, example 4: missing wanted, partial (missing uniform) found: “The badge is polished.”
+    wrong verdict: F-1, example 5: met wanted, contradicted found: “The officer works in plain clothes.”
+    uncovered: F-1/uniform, provides 3: no example makes this pattern fire: "epaulettes"
+    uncovered: F-2: it has no example
+    near-duplicate: F-1/uniform, provides 1 and 2: one holds the other: "(wear* | dressed in) ...4 uniform" and "wear* ...4 uniform"
+    faulty 1: 2 of 6 examples right, 1 missed, 1 noisy, 1 wrong verdict, 1 wrong elements, 2 uncovered, 1 near-duplicate
+    "#);
+    let (status, out, _) = run(&["test-rules", "--no-coverage", "tests/packs/faulty.yaml"]);
+    assert_eq!(status, 1);
+    assert!(!out.contains("uncovered"), "{out}");
+}
+
+#[test]
+fn the_worked_example_of_the_documentation_passes() {
+    let (status, out, _) = run(&["test-rules", "docs/examples/wa-28a-320.yaml"]);
+    assert_eq!((status, out.as_str()), (0, "wa-28a-320 0.1: 24 of 24 examples right\n"));
+}
+
+#[test]
+fn a_pack_that_is_not_there_is_one_sentence() {
+    let (status, out, err) = run(&["test-rules", "ma-37x"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert_eq!(
+        err,
+        "error: there is no rule pack `ma-37x` in sro-lint and no file of that name (did you mean `ma-37p`?)\n"
+    );
+}
+
+#[test]
+fn a_requirement_is_explained() {
+    let (status, out, _) = run(&["explain", "wa-4", "--pack", "docs/examples/wa-28a-320.yaml"]);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!(out, @r"
+    WA-4: complaints by families
+
+      The paper describes how families complain to the school and to the police about the officer, and
+      how complaints are looked into and answered.
+
+    Source: RCW 28A.320.124(1)(d)
+    Pack: wa-28a-320 0.1
+    Severity: error
+    Carried by: memorandum of understanding, operating procedures, both in one file
+
+    What must be there
+      - how families complain about the officer (filing)
+      - how complaints are investigated and answered (response)
+
+    A clause to start from
+      A parent or student may complain about the officer to the principal or to the police department,
+      in writing or in person, in any language. Both look into every complaint and answer it within ten
+      school days.
+
+    Words that meet it
+      - Parents may file a complaint about the SRO with the principal or the Chief. The District and the
+        Department investigate each complaint and respond in writing within ten days.
+
+    Words that do not
+      - Families may bring complaints about the SRO to the principal or the Department. [partial:
+        response missing]
+      - A process for complaints by parents shall be developed. [missing]
+    ");
+}
+
+#[test]
+fn every_rule_of_every_built_in_pack_is_explained() {
+    for (name, _) in BUILT_IN {
+        let pack = pack::load(name).unwrap();
+        let ids = pack.requirements().iter().map(|r| &r.file.id).chain(pack.findings().iter().map(|f| &f.id));
+        for id in ids {
+            let (status, out, err) = run(&["explain", id, "--pack", name]);
+            assert_eq!((status, err.as_str()), (0, ""), "{id}");
+            assert!(out.starts_with(&format!("{id}: ")) && out.contains("Source: "), "{out}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_id_is_answered_with_the_nearest() {
+    assert_eq!(
+        run(&["explain", "MUO-7"]),
+        (2, String::new(), "error: no requirement or finding is called MUO-7; did you mean MOU-7?\n".to_owned())
+    );
+    let (_, _, err) = run(&["explain", "nonsense"]);
+    assert_eq!(err, "error: no requirement or finding is called nonsense; `sro-lint rules` lists them all\n");
+}
+
+#[test]
+fn a_verdict_on_a_document_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("agreement.md");
+    let text = "# Memorandum of Understanding on the School Resource Officer\n\n## 1. Complaints\n\nParents may \
+                complain about the SRO to the principal.\n\nA process for answering complaints will be developed.\n\n\
+                ## 2. Review\n\nThe parties review this Agreement annually.\n";
+    fs::write(&path, text).unwrap();
+    let explain = |id: &str| {
+        let (status, out, err) =
+            run(&["explain", id, path.to_str().unwrap(), "--pack", "docs/examples/wa-28a-320.yaml"]);
+        assert_eq!((status, err.as_str()), (0, ""));
+        out.replace(&format!("{}/", folder.path().display()), "")
+    };
+    insta::assert_snapshot!(explain("WA-4"), @r#"
+    WA-4: complaints by families, in agreement.md
+
+    Verdict: partial
+    The document is read as `other`, which does not carry this requirement: it is shown as if it did. In
+    a check it is not judged.
+
+    how families complain about the officer (filing): provided
+      These words provide it:
+        - 1. Complaints, paragraph 1: “Parents may complain about the SRO to the principal.”
+          by all: ["(complain* | grievance*)", "{family}", "(school | principal | superintendent |
+          district | {police})"]
+
+    how complaints are investigated and answered (response): not found
+      Looked for any of:
+        - all: ["(complain* | grievance*)", "(investigat* | look* into | respon* | answer* | review*)"],
+          none: ["(annual* | yearly)"]
+      Came near:
+        - 1. Complaints, paragraph 2: “A process for answering complaints will be developed.”
+          but it puts it off to a later time or another paper; for all: ["(complain* | grievance*)",
+          "(investigat* | look* into | respon* | answer* | review*)"], none: ["(annual* | yearly)"]
+        - 1. Complaints, paragraph 1: “Parents may complain about the SRO to the principal.”
+          but it lacks “(investigat* | look* into | respon* | answer* | review*)”; for all: ["(complain*
+          | grievance*)", "(investigat* | look* into | respon* | answer* | review*)"], none: ["(annual*
+          | yearly)"]
+        - 2. Review, paragraph 1: “The parties review this Agreement annually.”
+          but it holds “(annual* | yearly)”, which this pattern keeps out; for all: ["(complain* |
+          grievance*)", "(investigat* | look* into | respon* | answer* | review*)"], none: ["(annual*
+          | yearly)"]
+    "#);
+    let (status, _, err) = run(&["explain", "WA-4", "no-such.md", "--pack", "docs/examples/wa-28a-320.yaml"]);
+    assert!(status == 2 && err.starts_with("error: no-such.md: "), "{err}");
+}
+
+#[test]
+fn packs_are_listed() {
+    let (status, out, _) = run(&["rules", "--pack", "docs/examples/wa-28a-320.yaml"]);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!(out, @r"
+    wa-28a-320 0.1: RCW 28A.320.124 and .1242: safety and security staff in Washington's schools
+      WA-1  error    no part in school discipline
+      WA-2  error    when school staff may call on the officer
+      WA-3  error    school climate and relationships with students
+      WA-4  error    complaints by families
+      WA-5  error    hiring, placement and evaluation together
+      WA-6  error    yearly review with parents, students and community
+    ");
+    let (_, out, _) = run(&["rules", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(list["schema_version"], 1);
+    assert_eq!(list["packs"].as_array().unwrap().len(), BUILT_IN.len());
+    assert_eq!(list["packs"][0]["requirements"][0]["id"], "MOU-1");
+}
+
+#[test]
+fn pages_are_written_one_for_each_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["rules", "--format", "markdown", "--pack", "docs/examples/wa-28a-320.yaml"];
+    let (status, out, _) = run(&[&args[..], &["--output-dir", folder.path().to_str().unwrap()]].concat());
+    assert_eq!((status, out.as_str()), (0, ""));
+    let page = fs::read_to_string(folder.path().join("wa-28a-320.md")).unwrap();
+    assert_eq!(page, run(&args).1);
+    assert!(page.contains("\n## WA-1\n\n**no part in school discipline**\n"), "{page}");
+}
+
+/// `cargo run -- rules --format markdown --output-dir docs/rules` makes them anew.
+#[test]
+fn the_pages_in_docs_are_current() {
+    let folder: &Path = &root().join("docs/rules");
+    if !folder.exists() {
+        println!("skipped: docs/rules has not been made yet");
+        assert!(std::env::var_os("SRO_LINT_REQUIRE_TOOLS").is_none(), "docs/rules has not been made");
+        return;
+    }
+    for (name, _) in BUILT_IN {
+        let written = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap_or_default();
+        let page = page::markdown(&pack::load(name).unwrap());
+        assert!(written == page, "{name}: sro-lint rules --format markdown --output-dir docs/rules");
+    }
+}
