@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// A heading this near to a signature belongs to the signature block.
 const SIGNATURE: usize = 250;
+/// A cell no longer than this, folded, is a label.
+const LABEL: usize = 40;
 
 /// One finding for each place.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
@@ -28,15 +30,16 @@ fn section(scene: &Scene<'_, '_>, id: SectionId, signatures: &[Span]) -> Option<
     let document = scene.document();
     let section = document.section(id);
     let heading = document.block(section.heading?);
-    let near_signature =
-        signatures.iter().any(|s| s.start < heading.span.end + SIGNATURE && heading.span.start < s.end + SIGNATURE);
+    let near_signature = signatures.iter().any(|s| {
+        s.start < heading.span.end + SIGNATURE && heading.span.start < s.end + SIGNATURE
+    });
     if !section.children.is_empty() || near_signature || has_text(scene, id) || is_title(scene, heading.span) {
         return None;
     }
-    // A line that looks like a heading but is unlike its neighbours is more likely a title or a label.
-    let style =
-        |at: SectionId| document.sections().get(at).map(|s| (s.level, s.number.is_some(), prefix(s.number.as_deref())));
-    if style(id) != style(id + 1) && style(id) != style(id - 1) {
+    // A heading unlike the one after it is more likely a title, or the first line of a long heading.
+    let style = |at: SectionId| document.sections().get(at).map(|s| (prefix(s.number.as_deref()), s.number.is_some()));
+    let next = if id + 1 < document.sections().len() { id + 1 } else { id - 1 };
+    if style(id) != style(next) || document.section(next).level > section.level {
         return None;
     }
     let label = section.label()?;
@@ -92,7 +95,8 @@ fn table(scene: &Scene<'_, '_>, rows: &BTreeMap<u32, Vec<(u32, Span, String)>>) 
     };
     let header = rows.values().next().is_some_and(|r| is_empty(r));
     let empty: Vec<&Vec<_>> = rows.values().skip(usize::from(header)).filter(|r| is_empty(r)).collect();
-    let signing = rows.values().flatten().any(|(_, _, text)| has_word(text, scene.words("signing")));
+    let signing =
+        rows.values().flatten().any(|(_, _, text)| text.len() <= LABEL && has_word(text, scene.words("signing")));
     // A form with most of its cells empty is blank on purpose; a provision left out stands alone.
     if rows.len() < 3 || signing || empty.len() * 3 > rows.len() {
         return Vec::new();
