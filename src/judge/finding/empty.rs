@@ -7,8 +7,13 @@ use std::collections::BTreeMap;
 
 /// A heading this near to a signature belongs to the signature block.
 const SIGNATURE: usize = 250;
+/// More empty headings than this may show that they are none.
+const MANY: usize = 4;
 /// A cell no longer than this, folded, is a label.
 const LABEL: usize = 40;
+
+/// A table's rows: for every cell its column, place and folded text.
+type Rows = BTreeMap<u32, Vec<(u32, Span, String)>>;
 
 /// One finding for each place.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
@@ -22,6 +27,10 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     for id in 1..scene.document().sections().len() {
         found.extend(section(scene, id, &signatures));
     }
+    // Where most headings have nothing under them they are a list of another sort.
+    if found.len() > MANY && found.len() * 2 > scene.document().sections().len() {
+        found.clear();
+    }
     found.extend(rows(scene));
     found
 }
@@ -30,9 +39,8 @@ fn section(scene: &Scene<'_, '_>, id: SectionId, signatures: &[Span]) -> Option<
     let document = scene.document();
     let section = document.section(id);
     let heading = document.block(section.heading?);
-    let near_signature = signatures.iter().any(|s| {
-        s.start < heading.span.end + SIGNATURE && heading.span.start < s.end + SIGNATURE
-    });
+    let near_signature =
+        signatures.iter().any(|s| s.start < heading.span.end + SIGNATURE && heading.span.start < s.end + SIGNATURE);
     if !section.children.is_empty() || near_signature || has_text(scene, id) || is_title(scene, heading.span) {
         return None;
     }
@@ -75,7 +83,7 @@ fn is_title(scene: &Scene<'_, '_>, heading: Span) -> bool {
 
 /// Rows whose first cell says something and whose other cells say nothing, in tables that are filled in.
 fn rows(scene: &Scene<'_, '_>) -> Vec<Finding> {
-    let mut tables: BTreeMap<u32, BTreeMap<u32, Vec<(u32, Span, String)>>> = BTreeMap::new();
+    let mut tables: BTreeMap<u32, Rows> = BTreeMap::new();
     for (_, block, folded) in scene.body() {
         if let BlockKind::TableCell { table, row, column } = block.kind {
             let cell = (column, block.span, folded.text().to_owned());
@@ -85,7 +93,7 @@ fn rows(scene: &Scene<'_, '_>) -> Vec<Finding> {
     tables.values().flat_map(|rows| table(scene, rows)).collect()
 }
 
-fn table(scene: &Scene<'_, '_>, rows: &BTreeMap<u32, Vec<(u32, Span, String)>>) -> Vec<Finding> {
+fn table(scene: &Scene<'_, '_>, rows: &Rows) -> Vec<Finding> {
     let says = |text: &str| text.chars().any(|c| c.is_alphanumeric() || c == '_');
     let is_empty = |cells: &[(u32, Span, String)]| {
         let first = cells.iter().map(|c| c.0).min();
