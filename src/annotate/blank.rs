@@ -9,6 +9,8 @@ const INSTRUCTIONS: &[&str] = &[
     "identify",
     "note",
     "or in cases",
+    "or, in the case",
+    "the recommended",
     "name of",
     "name the",
     "specify",

@@ -23,6 +23,9 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
             _ => spans.push(token.span),
         }
     }
+    for span in &mut spans {
+        *span = with_brackets(document.text(), *span);
+    }
     if spans.is_empty() {
         return Vec::new();
     }
@@ -31,6 +34,14 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         n => format!("{n} blanks or drafting instructions are still here."),
     };
     vec![Finding::new(message, spans)]
+}
+
+/// The words of an instruction with the brackets around them.
+fn with_brackets(text: &str, span: Span) -> Span {
+    let start = if text[..span.start].ends_with('[') { span.start - 1 } else { span.start };
+    let open = text[start..span.end].matches('[').count() > text[start..span.end].matches(']').count();
+    let close = text[span.end..].char_indices().take(3).find(|(_, c)| *c == ']').map(|(i, _)| span.end + i + 1);
+    Span::new(start, if open { close.unwrap_or(span.end) } else { span.end })
 }
 
 /// "Title XX" is a number, "XX hours" is a blank.

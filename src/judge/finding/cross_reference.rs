@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// `Section V.A.`, `Articles 3, 5 and 8`, `paragraph 11`. A letter must be a capital or stand in brackets.
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let number = r"(?:[0-9]{1,2}|[IVX]{1,5}|[A-Z])(?:[.-]?(?:[0-9]{1,2}|[A-Z]|[ivx]{1,4})|\([a-zA-Z0-9]{1,4}\))*";
+    let number = r"(?:[0-9]{1,2}[A-Z]?|[IVX]{1,5}|[A-Z])(?:[.-](?:[0-9]{1,2}|[A-Z]|[ivx]{1,4})|\([a-zA-Z0-9]{1,4}\))*";
     Regex::new(&format!(
         r"\b(?:[Ss]ections?|SECTIONS?|[Aa]rticles?|ARTICLES?|[Pp]aragraphs?|[Ss]ubsections?|Parts?)\s+({number}(?:(?:\s*,\s*|\s*,?\s+(?:and|or)\s+){number})*)\b"
     ))
@@ -25,7 +25,10 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         for found in regex.captures_iter(text) {
             let (Some(all), Some(list)) = (found.get(0), found.get(1)) else { continue };
             let own = block.pieces.first().map_or(0, |p| p.start - block.span.start);
-            if all.start() <= own || is_of_another_paper(scene, text, all.start(), all.end()) {
+            if all.start() <= own
+                || goes_on(&text[all.end()..])
+                || is_of_another_paper(scene, text, all.start(), all.end())
+            {
                 continue;
             }
             let numbering = numbering.get_or_insert_with(|| Numbering::new(scene));
@@ -40,6 +43,12 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// Whether the number goes on where the expression stopped: `12.212`, `71-B`.
+fn goes_on(after: &str) -> bool {
+    let mut chars = after.chars();
+    matches!((chars.next(), chars.next()), (Some('.' | '-'), Some(c)) if c.is_alphanumeric())
 }
 
 fn message(reference: &str, number: &str, target: Target) -> String {

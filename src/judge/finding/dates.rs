@@ -105,7 +105,7 @@ pub fn find(text: &str) -> Vec<Found> {
     add(&FIGURES, Grain::Day, &|c| {
         let year = number(c, 5)?;
         // `44.2.4` is the number of a standard, `8.11.2026` a date.
-        if &c[2] != &c[4] || &c[2] != "/" && year < 100 {
+        if c[2] != c[4] || c[2] != *"/" && year < 100 {
             return None;
         }
         date(if year < 100 { 2000 + year } else { year }, number(c, 1)?, number(c, 3)?)

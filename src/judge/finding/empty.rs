@@ -7,6 +7,13 @@ use std::collections::BTreeMap;
 
 /// A heading this near to a signature belongs to the signature block.
 const SIGNATURE: usize = 250;
+/// More empty headings than this may show that they are none.
+const MANY: usize = 4;
+/// A cell no longer than this, folded, is a label.
+const LABEL: usize = 40;
+
+/// A table's rows: for every cell its column, place and folded text.
+type Rows = BTreeMap<u32, Vec<(u32, Span, String)>>;
 
 /// One finding for each place.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
@@ -19,6 +26,10 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for id in 1..scene.document().sections().len() {
         found.extend(section(scene, id, &signatures));
+    }
+    // Where most headings have nothing under them they are a list of another sort.
+    if found.len() > MANY && found.len() * 2 > scene.document().sections().len() {
+        found.clear();
     }
     found.extend(rows(scene));
     found
@@ -33,10 +44,10 @@ fn section(scene: &Scene<'_, '_>, id: SectionId, signatures: &[Span]) -> Option<
     if !section.children.is_empty() || near_signature || has_text(scene, id) || is_title(scene, heading.span) {
         return None;
     }
-    // A line that looks like a heading but is unlike its neighbours is more likely a title or a label.
-    let style =
-        |at: SectionId| document.sections().get(at).map(|s| (s.level, s.number.is_some(), prefix(s.number.as_deref())));
-    if style(id) != style(id + 1) && style(id) != style(id - 1) {
+    // A heading unlike the one after it is more likely a title, or the first line of a long heading.
+    let style = |at: SectionId| document.sections().get(at).map(|s| (prefix(s.number.as_deref()), s.number.is_some()));
+    let next = if id + 1 < document.sections().len() { id + 1 } else { id - 1 };
+    if style(id) != style(next) || document.section(next).level > section.level {
         return None;
     }
     let label = section.label()?;
@@ -72,7 +83,7 @@ fn is_title(scene: &Scene<'_, '_>, heading: Span) -> bool {
 
 /// Rows whose first cell says something and whose other cells say nothing, in tables that are filled in.
 fn rows(scene: &Scene<'_, '_>) -> Vec<Finding> {
-    let mut tables: BTreeMap<u32, BTreeMap<u32, Vec<(u32, Span, String)>>> = BTreeMap::new();
+    let mut tables: BTreeMap<u32, Rows> = BTreeMap::new();
     for (_, block, folded) in scene.body() {
         if let BlockKind::TableCell { table, row, column } = block.kind {
             let cell = (column, block.span, folded.text().to_owned());
@@ -82,7 +93,7 @@ fn rows(scene: &Scene<'_, '_>) -> Vec<Finding> {
     tables.values().flat_map(|rows| table(scene, rows)).collect()
 }
 
-fn table(scene: &Scene<'_, '_>, rows: &BTreeMap<u32, Vec<(u32, Span, String)>>) -> Vec<Finding> {
+fn table(scene: &Scene<'_, '_>, rows: &Rows) -> Vec<Finding> {
     let says = |text: &str| text.chars().any(|c| c.is_alphanumeric() || c == '_');
     let is_empty = |cells: &[(u32, Span, String)]| {
         let first = cells.iter().map(|c| c.0).min();
@@ -92,7 +103,8 @@ fn table(scene: &Scene<'_, '_>, rows: &BTreeMap<u32, Vec<(u32, Span, String)>>) 
     };
     let header = rows.values().next().is_some_and(|r| is_empty(r));
     let empty: Vec<&Vec<_>> = rows.values().skip(usize::from(header)).filter(|r| is_empty(r)).collect();
-    let signing = rows.values().flatten().any(|(_, _, text)| has_word(text, scene.words("signing")));
+    let signing =
+        rows.values().flatten().any(|(_, _, text)| text.len() <= LABEL && has_word(text, scene.words("signing")));
     // A form with most of its cells empty is blank on purpose; a provision left out stands alone.
     if rows.len() < 3 || signing || empty.len() * 3 > rows.len() {
         return Vec::new();

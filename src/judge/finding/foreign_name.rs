@@ -4,7 +4,7 @@ use super::{Finding, Scene, has_word};
 use crate::document::{BlockKind, Span};
 use std::collections::BTreeSet;
 
-/// Bytes of the document's beginning in which the parties are named.
+/// Bytes of the beginning in which the parties are named, if the document is at least twice as long.
 const OPENING: usize = 1600;
 /// Most words of a place's name.
 const WORDS: usize = 5;
@@ -84,7 +84,7 @@ fn place(scene: &Scene<'_, '_>, before: &str) -> Option<(usize, Vec<String>)> {
 /// The words that name the parties: everything capitalised in the opening and in signature lines.
 fn home(scene: &Scene<'_, '_>, names: &[Name]) -> BTreeSet<String> {
     let text = scene.document().text();
-    let end = (0..=OPENING.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let end = (0..=OPENING.min(text.len() / 2)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     if !names.iter().any(|n| n.span.start < end) && scene.document().title().is_none() {
         return BTreeSet::new();
     }

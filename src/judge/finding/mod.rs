@@ -4,6 +4,7 @@
 
 mod blank;
 mod citation;
+mod consistency;
 mod cross_reference;
 pub mod dates;
 mod empty;
@@ -12,6 +13,8 @@ mod not_final;
 mod numbering;
 mod out_of_date;
 mod signatures;
+#[cfg(test)]
+mod tests;
 mod unsigned;
 
 use crate::annotate::Annotated;
@@ -85,7 +88,11 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         Check::NotFinal => not_final::find(scene),
         Check::Empty => empty::find(scene),
         Check::Citation => citation::find(scene),
-        _ => Vec::new(),
+        Check::NumberWords => consistency::number_words(scene),
+        Check::TrainingHours => consistency::training_hours(scene),
+        Check::ReportDate => consistency::report_date(scene),
+        Check::Supervisors => consistency::supervisors(scene),
+        Check::OfficerNames => consistency::officer_names(scene),
     }
 }
 

@@ -148,7 +148,7 @@ pub fn is_signature_line(scene: &Scene<'_, '_>, span: Span) -> bool {
     let labels = scene.words("signature_labels");
     let is_role = |line: &str| has_word(&line.to_lowercase(), scene.words("signers"));
     let own = text.get(line.clone()).unwrap_or_default();
-    if own.len() > 4 * LINE || words(own).iter().any(|w| !labels.contains(w)) {
+    if own.len() > 4 * LINE || words(own).iter().any(|w| !labels.contains(w) && w.parse::<u32>().is_err()) {
         return false;
     }
     let mut near = vec![own];

@@ -1,0 +1,183 @@
+//! One thing said two ways. Only what can be said with confidence: plain statements in plain words.
+
+use super::{Finding, Scene, has_word};
+use crate::document::{Folded, Span};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// `thirty (30)`.
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([a-z]+(?:-[a-z]+)?) \((\d{1,3})\)").ok());
+/// `fourteen hours`, `14 hours`, `fourteen (14) hours`.
+static HOURS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: \(\d{1,3}\))? hours\b").ok());
+/// `by August 1`, `not later than the first day of August`.
+static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:by|before|later than|on or before) (?:the )?(january|february|march|april|may|june|july|august|september|october|november|december) (\d{1,2})\b").ok()
+});
+/// `The SRO reports directly to the Patrol Lieutenant`.
+static SUPERVISOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:sro|officer)s? (?:shall |will )?(?:reports?|answers?|is answerable|be answerable) (?:directly |only )?to (?:the )?((?:[a-z]+ ){0,3}?(?:lieutenant|sergeant|captain|deputy chief|chief|superintendent|principal))\b").ok()
+});
+/// `the school resource officer (the "Officer")`.
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"\bschool resource officers? \((?:the |each,? an? |hereinafter,? |collectively,? )*("[^()]{2,60}")\)"#)
+        .ok()
+});
+
+/// A statement's value with its place.
+type Said = (String, Span);
+
+/// A number in words beside figures that say another.
+pub fn number_words(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (_, _, folded) in scene.body() {
+        for found in captures(&NUMBER, folded.text()) {
+            let words = value(&found[1]);
+            let figures = found[2].parse().ok();
+            if words.is_some()
+                && words != figures
+                && let Some(all) = found.get(0)
+            {
+                let message = format!("The number is said twice and differently: \u{201c}{}\u{201d}.", all.as_str());
+                out.push(Finding::new(message, vec![folded.span(all.range())]));
+            }
+        }
+    }
+    out
+}
+
+/// Two different numbers of hours of training in a year.
+pub fn training_hours(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let said = statements(scene, &HOURS, |found| value(&found[1]).map(|n| format!("{n} hours")));
+    differ("training in a year", said)
+}
+
+/// Two different days by which the figures are due.
+pub fn report_date(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let said = statements(scene, &DEADLINE, |found| Some(format!("{} {}", capital(&found[1]), &found[2])));
+    differ("the day by which the yearly report is due", said)
+}
+
+/// Two different superiors of the officer.
+pub fn supervisors(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let said = statements(scene, &SUPERVISOR, |found| Some(format!("the {}", found[1].trim())));
+    // "the Lieutenant" and "the Patrol Lieutenant" may be one person.
+    let rank = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let same = said.iter().all(|(name, _)| said.first().is_some_and(|(first, _)| rank(first) == rank(name)));
+    if same { Vec::new() } else { differ("the one to whom the officer reports", said) }
+}
+
+/// Two defined names for the officer.
+pub fn officer_names(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let mut said: Vec<(Vec<String>, Span)> = Vec::new();
+    for (_, _, folded) in scene.body() {
+        for found in captures(&NAMED, folded.text()) {
+            let Some(list) = found.get(1) else { continue };
+            let terms: Vec<String> = list.as_str().split('"').skip(1).step_by(2).map(singular).collect();
+            said.push((terms, folded.span(list.range())));
+        }
+    }
+    let Some((first, place)) = said.first().cloned() else { return Vec::new() };
+    let other = said.iter().find(|(terms, _)| !terms.iter().any(|t| first.contains(t)));
+    other
+        .map(|(_, other)| {
+            let name = |span: &Span| scene.document().slice(*span).to_owned();
+            let message = format!("The officer is given two names: {} and {}.", name(&place), name(other));
+            Finding::new(message, vec![place, *other])
+        })
+        .into_iter()
+        .collect()
+}
+
+fn singular(term: &str) -> String {
+    term.trim().trim_start_matches("the ").trim_end_matches('s').to_owned()
+}
+
+/// What the sentences that hold one of the words `all` of the pack's list, and none of `none`, say.
+fn statements(
+    scene: &Scene<'_, '_>,
+    regex: &'static LazyLock<Option<Regex>>,
+    read: impl Fn(&Captures<'_>) -> Option<String>,
+) -> Vec<Said> {
+    let mut out = Vec::new();
+    for (_, _, folded) in scene.body() {
+        for (start, sentence) in sentences(folded) {
+            let wanted = scene.file.words.iter().filter(|(name, _)| name.starts_with("with"));
+            if !wanted.map(|(_, words)| words).all(|w| has_word(sentence, w))
+                || has_word(sentence, scene.words("without"))
+            {
+                continue;
+            }
+            let found: Vec<Captures<'_>> = captures(regex, sentence).collect();
+            // Two in one sentence are told apart by the sentence.
+            if let [one] = found.as_slice()
+                && let (Some(all), Some(value)) = (one.get(0), read(one))
+            {
+                out.push((value, folded.span(start + all.start()..start + all.end())));
+            }
+        }
+    }
+    out
+}
+
+fn differ(what: &str, said: Vec<Said>) -> Vec<Finding> {
+    let Some((first, place)) = said.first().cloned() else { return Vec::new() };
+    said.into_iter()
+        .find(|(value, _)| *value != first)
+        .map(|(other, span)| {
+            Finding::new(format!("Two things are said of {what}: {first} and {other}."), vec![place, span])
+        })
+        .into_iter()
+        .collect()
+}
+
+fn sentences(folded: &Folded) -> impl Iterator<Item = (usize, &str)> {
+    let text = folded.text();
+    text.split_inclusive(". ").map(move |s| (s.as_ptr() as usize - text.as_ptr() as usize, s))
+}
+
+fn captures<'t>(regex: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+    regex.as_ref().map(|r| r.captures_iter(text)).into_iter().flatten()
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The value of a number in figures or in words below one hundred.
+fn value(word: &str) -> Option<u32> {
+    const ONES: &[&str] = &[
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Ok(figures) = word.parse() {
+        return Some(figures);
+    }
+    let at = |list: &[&str], word: &str| list.iter().position(|w| *w == word).and_then(|i| u32::try_from(i + 1).ok());
+    let (tens, ones) = word.split_once('-').unwrap_or((word, ""));
+    match (at(TENS, tens), ones) {
+        (Some(tens), "") => Some(tens * 10 + 10),
+        (Some(tens), ones) => at(ONES, ones).map(|ones| tens * 10 + 10 + ones),
+        (None, "") => at(ONES, tens),
+        _ => None,
+    }
+}

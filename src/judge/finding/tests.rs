@@ -1,0 +1,121 @@
+//! The pack's own examples, what each check must tell apart, and the state's model agreement.
+
+use crate::check::{Checker, Options};
+use crate::pack::{self, schema::FindingFile};
+use crate::reader::{self, Limits, Source};
+use crate::report::{Diagnostic, Kind};
+use std::path::Path;
+
+fn check(name: &str, text: &str, kind: Kind) -> Vec<Diagnostic> {
+    let pack = pack::load("document").expect("rules/document.yaml");
+    let checker = Checker::new(vec![pack], Options { kind: Some(kind), as_of: jiff::civil::date(2026, 11, 21) });
+    let source = Source { name, bytes: text.as_bytes() };
+    let document = reader::read(source, &Limits::default()).expect("read");
+    checker.check(document, name).report.diagnostics
+}
+
+/// The words at which a finding is raised, place by place.
+fn found(code: &str, text: &str, kind: Kind) -> Vec<String> {
+    let all = check("paper.md", text, kind);
+    all.into_iter().filter(|d| d.code == code).flat_map(|d| d.spans).map(|s| s.text).collect()
+}
+
+fn raised(code: &str, text: &str, kind: Kind) -> bool {
+    check("paper.md", text, kind).iter().any(|d| d.code == code)
+}
+
+#[test]
+fn every_finding_has_examples_both_ways_and_they_hold() {
+    let pack = pack::load("document").expect("rules/document.yaml");
+    for finding in pack.findings() {
+        let FindingFile { id, examples, .. } = finding;
+        assert!(examples.iter().any(|e| e.raised) && examples.iter().any(|e| !e.raised), "{id}");
+        for example in examples {
+            let kind = example.kind.unwrap_or(Kind::Mou);
+            assert_eq!(raised(id, &example.text, kind), example.raised, "{id}: {}", example.text);
+        }
+    }
+}
+
+#[test]
+fn a_blank_is_shown_with_its_instruction_and_a_signature_rule_is_none() {
+    let text =
+        "# MOU\n\nThe SRO reports to ______ [identify position].\n\nBy: ______\n\nChief of Police\n\nDate: ______";
+    assert_eq!(found("DOC-1", text, Kind::Mou), ["______ [identify position]"]);
+}
+
+#[test]
+fn a_letterhead_dates_its_signer_only() {
+    let head = "# MOU\n\nJuly 7, 2026\n\nDear Chief:\n\nThe SRO helps us.\n\n";
+    let letter = format!("{head}/s/ Ada Bell\n\nSuperintendent of Schools\n\n/s/ Cy Dorn\n\nChief of Police");
+    let diagnostics = check("letter.md", &letter, Kind::Mou);
+    let finding = diagnostics.iter().find(|d| d.code == "DOC-2").expect("the chief has no date");
+    assert_eq!(finding.message, "The signature of the chief of police has no date.");
+    assert!(!raised("DOC-2", &format!("{letter}\n\nDate: July 9, 2026"), Kind::Mou));
+}
+
+#[test]
+fn procedures_need_no_more_than_an_order_and_a_date() {
+    assert!(raised("DOC-2", "# Procedures\n\nThe SRO wears a uniform.", Kind::Op));
+    assert!(!raised("DOC-2", "# Procedures\n\nIssued by Chief Cy Dorn\n\nEffective 8/11/2026", Kind::Op));
+}
+
+#[test]
+fn references_to_other_papers_are_left_alone() {
+    let text = "# MOU\n\n## 1. Aim\n\nSafety under section 37P of chapter 71.\n\n## 2. Work\n\nSee Section 9 of the CBA and Article 8.\n\n## 3. Term\n\nSee section 2.";
+    assert_eq!(found("DOC-3", text, Kind::Mou), Vec::<String>::new());
+    let text = text.replace("Section 9 of the CBA and Article 8", "Article 8");
+    assert_eq!(found("DOC-3", &text, Kind::Mou), ["Article 8"]);
+}
+
+#[test]
+fn a_term_still_running_is_in_date_whatever_the_signature() {
+    let signed = "/s/ Ada Bell, Superintendent of Schools, May 2, 2024\n\n/s/ Cy Dorn, Chief of Police, May 2, 2024";
+    let text = |term: &str| format!("# MOU\n\nThe SRO helps. {term}\n\n{signed}");
+    assert!(raised("DOC-5", &text(""), Kind::Mou));
+    assert!(!raised(
+        "DOC-5",
+        &text("This agreement is in effect for three school years from July 1, 2024."),
+        Kind::Mou
+    ));
+    assert!(raised("DOC-5", &text("This agreement is in effect for two school years from July 1, 2024."), Kind::Mou));
+    assert!(!raised("DOC-5", &text("It runs until June 30, 2027."), Kind::Mou));
+}
+
+#[test]
+fn an_empty_heading_is_found_and_a_title_is_not() {
+    let text = "# MOU\n\n## Between A and B\n\nThe parties agree.\n\n## Aim\n\nSafety.\n\n## Training\n\n## Term\n\nOne year.\n";
+    assert_eq!(found("DOC-7", text, Kind::Mou), ["## Training"]);
+}
+
+#[test]
+fn a_document_of_another_kind_has_one_finding() {
+    let diagnostics = check("menu.md", "# DRAFT lunch menu\n\nSoup: TBD.", Kind::Other);
+    assert_eq!(diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["DOC-0"]);
+}
+
+/// The state's model lies outside the repository.
+#[test]
+fn the_states_model_has_its_blanks_and_one_dead_reference() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let shared = std::env::var_os("SRO_LINT_SHARED").map_or(beside, Into::into);
+    let Ok(text) = std::fs::read_to_string(shared.join("seeds/001_baa368ce82742a11.txt")) else {
+        assert!(std::env::var_os("SRO_LINT_REQUIRE_TOOLS").is_none(), "../shared is missing");
+        eprintln!("skipped: ../shared is not there");
+        return;
+    };
+    let diagnostics = check("model.txt", &text, Kind::Mou);
+    let words = |code: &str| -> Vec<String> {
+        diagnostics.iter().filter(|d| d.code == code).flat_map(|d| &d.spans).map(|s| s.text.clone()).collect()
+    };
+    assert_eq!(words("DOC-3"), ["Section V.A"]);
+    let blanks: String = words("DOC-1").concat();
+    let signatures =
+        text.find("Superintendent of Schools\t").or_else(|| text.rfind("____________________________")).expect("end");
+    let body = text[..signatures].trim_end_matches(['_', '\t', '\n', ' ']);
+    let underscores = |t: &str| t.matches('_').count();
+    assert_eq!(underscores(&blanks), underscores(body), "every rule before the signatures, and no other");
+    for instruction in ["[insert", "[identify", "[Insert", "[NOTE", "[Note", "[Or in cases", "[The recommended"] {
+        assert_eq!(blanks.matches(instruction).count(), text.matches(instruction).count(), "{instruction}");
+    }
+}
