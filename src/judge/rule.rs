@@ -19,6 +19,29 @@ pub struct Found {
     pub blank: bool,
 }
 
+/// Why a rule does not fire at a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The unit is no running text.
+    Class(Class),
+    /// The unit does not provide: it promises, refers, declines, lists topics.
+    Stance(Stance),
+    /// No heading above holds the rule's phrase.
+    Heading,
+    /// A phrase that the rule keeps out stands there.
+    KeptOut(TermId),
+    /// A phrase is lacking.
+    Lacks(TermId),
+    /// None of the phrases of which one is wanted.
+    LacksAny,
+    /// The words are denied where they must be affirmed, or the other way round.
+    Polarity,
+    /// All the words stand in what leads into the unit.
+    OnlyLead,
+    /// Too few words to provide something by its heading alone.
+    Short,
+}
+
 /// Everything a rule is tried on.
 pub(super) struct Bench<'a, 'd> {
     pub out: &'a Annotated<'d>,
@@ -42,37 +65,38 @@ impl Bench<'_, '_> {
                 units
             }
         };
-        candidates.into_iter().filter_map(|unit| self.at(rule, unit, accepts)).collect()
+        candidates.into_iter().filter_map(|unit| self.at(rule, unit, accepts).ok()).collect()
     }
 
-    fn at(&self, rule: &Rule, unit: UnitId, accepts: &[Stance]) -> Option<Found> {
+    /// What a rule finds at a unit, or the first thing that keeps it from firing there.
+    pub fn at(&self, rule: &Rule, unit: UnitId, accepts: &[Stance]) -> Result<Found, Why> {
         let annotated = &self.out.units[unit];
-        let stance_fits = accepts.contains(&annotated.stance) || annotated.stance == Stance::Blank;
-        if annotated.class != Class::Text || !stance_fits {
-            return None;
+        if annotated.class != Class::Text {
+            return Err(Why::Class(annotated.class));
         }
-        if let Some(heading) = rule.heading
-            && !self.hits.under(self.out, unit, heading)
-        {
-            return None;
+        if !accepts.contains(&annotated.stance) && annotated.stance != Stance::Blank {
+            return Err(Why::Stance(annotated.stance));
         }
-        if rule.none.iter().any(|t| self.holds(rule.scope, unit, *t)) {
-            return None;
+        if rule.heading.is_some_and(|heading| !self.hits.under(self.out, unit, heading)) {
+            return Err(Why::Heading);
+        }
+        if let Some(term) = rule.none.iter().find(|t| self.holds(rule.scope, unit, **t)) {
+            return Err(Why::KeptOut(*term));
         }
         let rest = rule.all.get(1..).unwrap_or_default();
-        if !rest.iter().all(|t| self.holds(rule.scope, unit, *t)) {
-            return None;
+        if let Some(term) = rest.iter().find(|t| !self.holds(rule.scope, unit, **t)) {
+            return Err(Why::Lacks(*term));
         }
         if !rule.any.is_empty() && !rule.any.iter().any(|t| self.holds(rule.scope, unit, *t)) {
-            return None;
+            return Err(Why::LacksAny);
         }
         let span = self.span(rule, unit)?;
         let blank = annotated.stance == Stance::Blank || self.leaves_blank(rule, unit);
-        Some(Found { unit, span, weak: rule.weak, blank })
+        Ok(Found { unit, span, weak: rule.weak, blank })
     }
 
     /// Whether a term stands in the unit, or near enough for the rule's scope.
-    fn holds(&self, scope: Scope, unit: UnitId, term: TermId) -> bool {
+    pub fn holds(&self, scope: Scope, unit: UnitId, term: TermId) -> bool {
         if self.hits.in_unit(unit, term).next().is_some() {
             return true;
         }
@@ -90,22 +114,23 @@ impl Bench<'_, '_> {
 
     /// The words to show, if the first phrase stands with the polarity asked for and part of the evidence is
     /// the unit's own.
-    fn span(&self, rule: &Rule, unit: UnitId) -> Option<Span> {
+    fn span(&self, rule: &Rule, unit: UnitId) -> Result<Span, Why> {
         let reading = &self.hits.units[unit];
         let own_span = self.out.units[unit].span;
         if rule.all.is_empty() && rule.any.is_empty() {
-            return (reading.tokens.len() - reading.lead >= HEADED_WORDS).then_some(own_span);
+            let long_enough = reading.tokens.len() - reading.lead >= HEADED_WORDS;
+            return if long_enough { Ok(own_span) } else { Err(Why::Short) };
         }
         let heads = if rule.all.is_empty() { &rule.any[..] } else { &rule.all[..1] };
-        let head =
-            heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).find(|h| self.polarity_fits(rule, unit, h))?;
+        let mut found = heads.iter().flat_map(|t| self.hits.in_unit(unit, *t)).peekable();
+        if found.peek().is_none() {
+            return Err(heads.first().map_or(Why::LacksAny, |t| Why::Lacks(*t)));
+        }
+        let head = found.find(|h| self.polarity_fits(rule, unit, h)).ok_or(Why::Polarity)?;
         let terms = rule.all.iter().chain(&rule.any);
         let own = terms.flat_map(|t| self.hits.in_unit(unit, *t)).any(|h| h.end as usize > reading.lead);
         let head_own = head.end as usize > reading.lead;
-        if !own && !head_own {
-            return None;
-        }
-        Some(own_span)
+        if own || head_own { Ok(own_span) } else { Err(Why::OnlyLead) }
     }
 
     fn polarity_fits(&self, rule: &Rule, unit: UnitId, hit: &Hit) -> bool {

@@ -2,7 +2,7 @@
 //! reported at its line.
 
 use crate::annotate::Polarity;
-use crate::phrase::{Phrase, PhraseError};
+use crate::phrase::Phrase;
 use crate::report::{Kind, Severity, Verdict};
 use schemars::JsonSchema;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -16,8 +16,22 @@ pub struct PhraseText(pub Phrase);
 
 impl<'de> Deserialize<'de> for PhraseText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let source = String::deserialize(deserializer)?;
-        Phrase::parse(&source).map(Self).map_err(|e: PhraseError| de::Error::custom(e))
+        deserializer.deserialize_str(PhraseVisitor)
+    }
+}
+
+/// Checks the phrase while the parser still stands at it.
+struct PhraseVisitor;
+
+impl Visitor<'_> for PhraseVisitor {
+    type Value = PhraseText;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a phrase")
+    }
+
+    fn visit_str<E: de::Error>(self, source: &str) -> Result<PhraseText, E> {
+        Phrase::parse(source).map(PhraseText).map_err(E::custom)
     }
 }
 
@@ -67,24 +81,28 @@ pub struct PackFile {
     /// What must not be left in any document.
     #[serde(default)]
     pub findings: Vec<FindingFile>,
-    /// Requirements and findings of the extended pack that this pack drops, by id.
+    /// What this pack takes out of the one that it extends: `MOU-3`, or one element of it, `MOU-3/process`.
     #[serde(default)]
     pub drop: Vec<String>,
 }
 
-/// A requirement: one item of the law.
+/// A requirement: one item of the law. In a pack that extends another, only what differs is given.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequirementFile {
     /// Stable id, `MOU-7`.
     pub id: String,
     /// Title, close to the law's words.
+    #[serde(default)]
     pub title: String,
     /// Kinds of document that carry it.
+    #[serde(default)]
     pub kinds: Vec<Kind>,
     /// Section of law or of a model.
+    #[serde(default)]
     pub source: String,
     /// What it means and how a verdict comes about.
+    #[serde(default)]
     pub explain: String,
     /// Severity of its findings.
     #[serde(default)]
@@ -96,6 +114,7 @@ pub struct RequirementFile {
     #[serde(default)]
     pub starter: Option<String>,
     /// The things that the item's own words name.
+    #[serde(default)]
     pub elements: Vec<ElementFile>,
     /// Texts with the verdict that they must get.
     #[serde(default)]
@@ -109,6 +128,7 @@ pub struct ElementFile {
     /// Stable id, `de-escalation`.
     pub id: String,
     /// What is lacking when it is lacking, in plain words: "training in de-escalation".
+    #[serde(default)]
     pub title: String,
     /// Patterns of which one must be found.
     #[serde(default)]
@@ -222,9 +242,8 @@ impl<'de> Visitor<'de> for PatternVisitor {
     }
 
     fn visit_str<E: de::Error>(self, source: &str) -> Result<Pattern, E> {
-        let phrase = Phrase::parse(source).map_err(E::custom)?;
         Ok(Pattern {
-            all: vec![PhraseText(phrase)],
+            all: vec![PhraseVisitor.visit_str(source)?],
             any: Vec::new(),
             none: Vec::new(),
             heading: None,
@@ -251,6 +270,7 @@ pub struct FindingFile {
     /// Stable id, `DOC-1`.
     pub id: String,
     /// Title.
+    #[serde(default)]
     pub title: String,
     /// The check behind it.
     pub check: Check,
@@ -258,10 +278,13 @@ pub struct FindingFile {
     #[serde(default)]
     pub severity: Option<Severity>,
     /// Where the demand comes from.
+    #[serde(default)]
     pub source: String,
     /// What it means.
+    #[serde(default)]
     pub explain: String,
     /// What to do.
+    #[serde(default)]
     pub help: String,
     /// Texts that must raise it (`true`) or must not (`false`).
     #[serde(default)]

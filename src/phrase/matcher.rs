@@ -10,6 +10,8 @@ pub type TermId = u32;
 const STEPS: usize = 4_000;
 /// Most instructions of one phrase with its vocabulary filled in.
 const SIZE: usize = 20_000;
+/// Most instructions of all phrases together.
+const TOTAL: usize = 4_000_000;
 
 /// Where a phrase was found: word positions `start..end` of the sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub struct MatcherBuilder {
     lexicon: Lexicon,
     programs: Vec<Program>,
     known: HashMap<String, TermId>,
+    size: usize,
 }
 
 /// A set of phrases ready to be found.
@@ -71,6 +74,10 @@ impl MatcherBuilder {
         let mut compiler = Compiler { lexicon: &mut self.lexicon, vocabulary, steps: Vec::new(), phrase };
         compiler.choices(&phrase.choices, 0)?;
         compiler.steps.push(Step::Found);
+        self.size += compiler.steps.len();
+        if self.size > TOTAL {
+            return Err(PhraseError::Total);
+        }
         let term = TermId::try_from(self.programs.len()).unwrap_or(TermId::MAX);
         self.programs.push(Program { steps: compiler.steps });
         self.known.insert(phrase.source.clone(), term);

@@ -84,6 +84,9 @@ pub enum PhraseError {
     /// A phrase whose expansion is too large.
     #[error("the phrase `{0}` becomes too large when its vocabulary is filled in")]
     Size(String),
+    /// All phrases together are too large.
+    #[error("the phrases of the pack become too large together when their vocabulary is filled in")]
+    Total,
 }
 
 fn hint(nearest: &Option<String>) -> String {
