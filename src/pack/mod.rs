@@ -1,11 +1,11 @@
 //! Rule packs: the law as data, in `rules/*.yaml`, embedded in the program or loaded from a file.
 
-mod bounds;
+pub(crate) mod bounds;
 mod compile;
 mod load;
-mod locate;
+pub(crate) mod locate;
 mod merge;
-mod mistake;
+pub(crate) mod mistake;
 pub mod schema;
 mod validate;
 
