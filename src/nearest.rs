@@ -14,18 +14,22 @@ pub fn nearest<'a, S: AsRef<str> + 'a + ?Sized>(
         .map(|(_, c)| c)
 }
 
-/// The number of edits between two words (Levenshtein), in characters.
+/// The number of edits between two words, in characters; two neighbours that changed places are one edit.
 pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
+    let a: Vec<char> = a.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = corner + usize::from(ca != *cb);
-            corner = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(corner + 1);
+    for i in 0..a.len() {
+        let mut next = vec![i + 1];
+        for j in 0..b.len() {
+            let mut cost = (row[j] + usize::from(a[i] != b[j])).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            next.push(cost);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }
@@ -37,6 +41,7 @@ mod tests {
     #[test]
     fn a_slip_finds_its_word_and_nonsense_finds_none() {
         assert_eq!(nearest("trainng", ["training", "police"]), Some("training"));
+        assert_eq!(nearest("MUO-7", ["MOU-1", "MOU-7"]), Some("MOU-7"));
         assert_eq!(nearest("zebra", ["training", "police"]), None);
     }
 }
