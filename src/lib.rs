@@ -8,13 +8,17 @@
 //! Readers know nothing of rules, rules nothing of formats, renderers nothing of matching.
 
 pub mod annotate;
+pub mod baseline;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod judge;
+pub mod lsp;
 pub mod nearest;
 pub mod pack;
 pub mod phrase;
 pub mod reader;
 pub mod render;
 pub mod report;
+pub mod waiver;
