@@ -194,9 +194,13 @@ fn lists(out: &mut Annotated<'_>) {
 fn captions(out: &mut Annotated<'_>, language: &Language) {
     let mut over_lists: Vec<Option<TitleId>> = vec![None; out.units.len()];
     let mut running: Option<TitleId> = None;
+    // A caption that is a paragraph of its own, over the items after it.
+    let mut above: Option<TitleId> = None;
     for id in 0..out.units.len() {
+        let item = matches!(out.document.block(out.units[id].block).kind, BlockKind::ListItem { .. });
         if id == 0 || out.units[id - 1].block != out.units[id].block {
-            running = None;
+            running = above.filter(|_| item);
+            above = running;
         }
         let lead = out.units[id].lead_unit.filter(|lead| *lead < id).and_then(|lead| over_lists[lead]);
         out.units[id].titles.extend(lead.or(running));
@@ -210,6 +214,7 @@ fn captions(out: &mut Annotated<'_>, language: &Language) {
                 out.units[id].titles.push(title);
             }
             running = Some(title);
+            above = if whole && !item { Some(title) } else { above };
         }
     }
 }
@@ -272,6 +277,13 @@ mod tests {
         let text = "We wrote this in June, and we mean all of it. Purpose: to keep every pupil of the town safe. \
                     It does so gently. Aims. To have fewer quarrels at the gate in the morning.";
         assert_eq!(titles(text), ["", "purpose", "purpose", "purpose", "aims"]);
+    }
+
+    #[test]
+    fn a_caption_over_a_list_stands_over_its_items() {
+        let text = "We wrote this in June, and we mean all of it.\n\nGoals and aims\n\n- fewer quarrels at the gate\n\
+                    - a visit to every class of the school\n\nHe is paid by the town and by nobody else.\n";
+        assert_eq!(titles(text)[2..], ["goals and aims", "goals and aims", ""]);
     }
 
     #[test]
