@@ -116,10 +116,16 @@ fn topics(out: &mut Annotated<'_>) {
 fn is_topic(out: &Annotated<'_>, id: UnitId) -> bool {
     let unit = &out.units[id];
     let plain = |word: &str| {
-        !matches!(word, "no" | "not" | "never" | "off" | "none" | "yes" | "is" | "are" | "may" | "shall" | "must" | BLANK)
+        !matches!(
+            word,
+            "no" | "not" | "never" | "off" | "none" | "yes" | "is" | "are" | "may" | "shall" | "must" | BLANK
+        )
     };
     let apart = out.document.slice(unit.span).trim_end().ends_with('.');
-    unit.class == Class::Text && apart && unit.own.len() <= LONGEST_TOPIC && unit.own.clone().all(|t| plain(out.word(t)))
+    unit.class == Class::Text
+        && apart
+        && unit.own.len() <= LONGEST_TOPIC
+        && unit.own.clone().all(|t| plain(out.word(t)))
 }
 
 /// List items: the sentence before the list, or the item before a deeper one, leads into them.
@@ -169,7 +175,10 @@ fn lists(out: &mut Annotated<'_>) {
 /// Whether a sentence without a colon plainly leads into a list: "… the following".
 fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
     let own = &out.units[id].own;
-    own.clone().rev().take(4).any(|t| matches!(out.word(t), "following" | "follow" | "below" | "to" | "include" | "includes"))
+    own.clone()
+        .rev()
+        .take(4)
+        .any(|t| matches!(out.word(t), "following" | "follow" | "below" | "to" | "include" | "includes"))
         && own.len() > 2
 }
 
