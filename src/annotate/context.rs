@@ -138,7 +138,7 @@ fn is_topic(out: &Annotated<'_>, id: UnitId) -> bool {
             "no" | "not" | "never" | "off" | "none" | "yes" | "is" | "are" | "may" | "shall" | "must" | BLANK
         )
     };
-    let apart = out.document.slice(unit.span).trim_end().ends_with('.');
+    let apart = out.document.slice(unit.span).trim_end().ends_with(['.', '?']);
     unit.class == Class::Text
         && apart
         && unit.own.len() <= LONGEST_TOPIC
