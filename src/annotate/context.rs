@@ -39,15 +39,11 @@ fn leads(out: &Annotated<'_>, id: UnitId) -> Vec<Range<usize>> {
         chain.push(own);
         at = out.units[lead].lead_unit.filter(|next| *next < lead);
     }
-    if chain.is_empty()
-        && let Some(question) = out.units[id].question
-    {
-        chain.push(out.titles[question].clone());
-    }
     chain.reverse();
     // "## Who supervises the officer?": a heading that asks leads into the answers under it.
-    if let Some(title) = out.units[id].titles.last().map(|t| out.titles[*t].clone())
-        && asks(out, &title)
+    let last = out.units[id].titles.last().copied();
+    let asked = out.units[id].question.or_else(|| last.filter(|t| asks(out, &out.titles[*t])));
+    if let Some(title) = asked.map(|t| out.titles[t].clone())
         && total + title.len() <= LONGEST_LEAD
     {
         chain.insert(0, title);
@@ -138,7 +134,7 @@ fn is_topic(out: &Annotated<'_>, id: UnitId) -> bool {
             "no" | "not" | "never" | "off" | "none" | "yes" | "is" | "are" | "may" | "shall" | "must" | BLANK
         )
     };
-    let apart = out.document.slice(unit.span).trim_end().ends_with('.');
+    let apart = out.document.slice(unit.span).trim_end().ends_with(['.', '?']);
     unit.class == Class::Text
         && apart
         && unit.own.len() <= LONGEST_TOPIC
