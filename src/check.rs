@@ -43,17 +43,22 @@ impl Checker {
 
     /// Checks a document.
     pub fn check(&self, document: Document, path: &str) -> Checked {
+        self.check_as(document, path, None)
+    }
+
+    /// Checks a document of a kind that is known, unless the options say another.
+    pub fn check_as(&self, document: Document, path: &str, kind: Option<Kind>) -> Checked {
         let document = Arc::new(document);
         let report = match Language::shipped() {
-            Ok(language) => self.judge(&document, language, path),
+            Ok(language) => self.judge(&document, language, path, kind),
             Err(_) => empty_report(&document, path, Kind::Other),
         };
         Checked { report, document }
     }
 
-    fn judge(&self, document: &Document, language: &Language, path: &str) -> DocumentReport {
+    fn judge(&self, document: &Document, language: &Language, path: &str, kind: Option<Kind>) -> DocumentReport {
         let annotated = Annotated::new(document, language);
-        let kind = self.options.kind.unwrap_or_else(|| judge::detect_kind(&annotated));
+        let kind = self.options.kind.or(kind).unwrap_or_else(|| judge::detect_kind(&annotated));
         let mut report = empty_report(document, path, kind);
         for pack in &self.packs {
             let hits = Hits::new(&annotated, pack.matcher());
@@ -171,6 +176,8 @@ fn diagnostic(
         verdict: Some(judgement.verdict),
         confidence: judgement.confidence,
         belongs: belongs(out, hits, requirement),
+        waived: None,
+        baseline: None,
     })
 }
 

@@ -8,8 +8,10 @@
 //! Readers know nothing of rules, rules nothing of formats, renderers nothing of matching.
 
 pub mod annotate;
+pub mod baseline;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod judge;
 pub mod nearest;
@@ -18,3 +20,4 @@ pub mod phrase;
 pub mod reader;
 pub mod render;
 pub mod report;
+pub mod waiver;

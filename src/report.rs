@@ -209,6 +209,54 @@ pub struct Diagnostic {
     pub confidence: Confidence,
     /// Where something missing belongs: the name of a section of this document.
     pub belongs: Option<Place>,
+    /// Why the finding is let be, if somebody has decided so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
+    /// Whether the baseline has it; nothing where there is no baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<BaselineState>,
+}
+
+impl Diagnostic {
+    /// Whether the finding counts: it is neither waived nor known from the baseline.
+    pub fn counts(&self) -> bool {
+        self.waived.is_none() && self.baseline != Some(BaselineState::Known)
+    }
+}
+
+/// A decision to let a finding be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// The last day on which the decision holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub until: Option<jiff::civil::Date>,
+    /// Where the decision is written.
+    pub by: WaivedBy,
+    /// File and line of the decision: `.sro-lint.yaml:12`.
+    pub source: String,
+}
+
+/// Where a decision to let a finding be is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WaivedBy {
+    /// In a comment in the document.
+    Comment,
+    /// In the configuration.
+    Configuration,
+}
+
+/// What the baseline says of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BaselineState {
+    /// It was there when the baseline was recorded.
+    Known,
+    /// It was not.
+    New,
 }
 
 /// Everything said about one document.
@@ -233,9 +281,9 @@ pub struct DocumentReport {
 }
 
 impl DocumentReport {
-    /// Whether a finding weighs at least this much.
+    /// Whether a finding that counts weighs at least this much.
     pub fn fails(&self, least: Severity) -> bool {
-        self.diagnostics.iter().any(|d| d.severity >= least)
+        self.diagnostics.iter().any(|d| d.counts() && d.severity >= least)
     }
 }
 
@@ -289,10 +337,21 @@ pub struct Summary {
     pub advice_findings: usize,
     /// Files found in folders that are no documents, and so were left out.
     pub left_out: usize,
+    /// Findings that are waived; they are in no other count of findings.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub waived_findings: usize,
+    /// Findings known from the baseline; they are in no other count of findings.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub known_findings: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference.
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Summary {
-    /// Findings of every weight.
+    /// Findings of every weight that count.
     pub fn findings(&self) -> usize {
         self.error_findings + self.warning_findings + self.advice_findings
     }
@@ -302,6 +361,8 @@ impl Summary {
         self.documents += 1;
         for diagnostic in &report.diagnostics {
             match diagnostic.severity {
+                _ if diagnostic.waived.is_some() => self.waived_findings += 1,
+                _ if !diagnostic.counts() => self.known_findings += 1,
                 Severity::Error => self.error_findings += 1,
                 Severity::Warning => self.warning_findings += 1,
                 Severity::Advice => self.advice_findings += 1,

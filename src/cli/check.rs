@@ -2,19 +2,15 @@
 
 use super::color::ColorArgs;
 use super::input::Reader;
+use super::project::{Done, ProjectArgs, Projects};
+use super::watch::Watch;
 use super::{CLEAN, FAILED, FOUND, color, output, pipeline, say, walk};
-use crate::check::{Checker, Options};
-use crate::pack;
+use crate::config::schema::FailOn;
 use crate::render::{self, OutputFormat, RenderOptions};
-use crate::report::{Checked, InputError, Kind, PackReport, Severity, Summary};
+use crate::report::{Checked, InputError, Severity, Summary};
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-
-/// The rule pack in force where none is named.
-const DEFAULT_PACK: &str = "ma-37p";
-/// The pack that is always in force.
-const DOCUMENT_PACK: &str = "document";
 
 /// What is checked and how.
 #[derive(Debug, clap::Args)]
@@ -23,25 +19,16 @@ pub struct Args {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Rule pack, by built-in name or YAML file; may repeat (default: ma-37p)
-    #[arg(long, value_name = "NAME_OR_FILE", help_heading = "Checking")]
-    pack: Vec<String>,
+    #[command(flatten)]
+    project: ProjectArgs,
 
-    /// What the documents are
-    #[arg(long, value_enum, default_value_t = KindArg::Auto, help_heading = "Checking")]
-    kind: KindArg,
+    /// Lowest severity that makes the exit status 1 (default: error)
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Checking")]
+    fail_on: Option<FailOn>,
 
-    /// The day that dates are judged against (default: today)
-    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Checking")]
-    as_of: Option<jiff::civil::Date>,
-
-    /// Lowest severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY", help_heading = "Checking")]
-    fail_on: FailOn,
-
-    /// Name of what comes from standard input; its ending helps to tell the format
-    #[arg(long, value_name = "NAME", default_value = "standard input", help_heading = "Checking")]
-    stdin_filename: String,
+    /// Let findings be that this file has: see `sro-lint baseline`
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    baseline: Option<PathBuf>,
 
     /// How many files are read at a time (default: one per processor)
     #[arg(long, short, value_name = "N", help_heading = "Checking")]
@@ -63,127 +50,79 @@ pub struct Args {
     color: ColorArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum KindArg {
-    /// Found from the text
-    Auto,
-    /// Memorandum of understanding
-    Mou,
-    /// Operating procedures
-    Op,
-    /// Both in one file
-    Combined,
-}
-
-impl KindArg {
-    fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Auto => None,
-            Self::Mou => Some(Kind::Mou),
-            Self::Op => Some(Kind::Op),
-            Self::Combined => Some(Kind::Combined),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum FailOn {
-    /// Errors only
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Any finding
-    Advice,
-    /// Nothing
-    Never,
-}
-
-impl FailOn {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Advice => Some(Severity::Advice),
-            Self::Never => None,
-        }
-    }
-}
-
 /// Checks, reports, and gives the exit status.
 pub fn run(args: &Args) -> miette::Result<u8> {
-    let checker = checker(args)?;
-    let found = walk::find(&args.paths, args.output.as_deref());
+    let mut found = walk::find(&args.paths, args.output.as_deref());
+    let projects = Projects::find(&args.project, args.baseline.as_deref(), &mut found)?;
     if args.verbose {
-        found.left_out.iter().for_each(|path| say::note(&format!("left out, no document: {}", path.display())));
+        found.left_out.iter().for_each(|path| say::note(&format!("left out: {}", path.display())));
     }
     let out = output::open(args.output.as_deref(), &args.color).map_err(say::write_error)?;
     let options = RenderOptions {
         width: color::width(),
         color: args.color.enabled(args.output.is_some()),
-        fail_on: args.fail_on.severity(),
+        fail_on: projects.list.iter().filter_map(|p| p.fail_on(args.fail_on)).min(),
         list_errors: args.output.is_some(),
     };
-    let mut run = Run::new(args.format, options, out);
+    let mut run = Run::new(args, &projects, options, out);
     run.summary.left_out = found.left_out.len();
-    run.write(&checker, &found.entries, args).map_err(say::write_error)?;
+    run.write(&found.entries).map_err(say::write_error)?;
     Ok(run.status())
 }
 
-fn checker(args: &Args) -> miette::Result<Checker> {
-    let mut names: Vec<&str> = args.pack.iter().map(String::as_str).collect();
-    if names.is_empty() {
-        names.push(DEFAULT_PACK);
-    }
-    if !names.contains(&DOCUMENT_PACK) {
-        names.push(DOCUMENT_PACK);
-    }
-    let packs = names.into_iter().map(pack::load).collect::<miette::Result<Vec<_>>>()?;
-    let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    Ok(Checker::new(packs, Options { kind: args.kind.kind(), as_of }))
-}
-
 /// One run: the renderer, where it writes, and what was counted so far.
-struct Run {
+struct Run<'a> {
+    args: &'a Args,
+    projects: &'a Projects,
     renderer: Box<dyn render::Renderer>,
     out: output::Output,
-    fail_on: Option<Severity>,
+    watch: Watch<'a>,
     failing: bool,
     summary: Summary,
     errors: Vec<InputError>,
 }
 
-impl Run {
-    fn new(format: OutputFormat, options: RenderOptions, out: output::Output) -> Self {
+impl<'a> Run<'a> {
+    fn new(args: &'a Args, projects: &'a Projects, options: RenderOptions, out: output::Output) -> Self {
         Self {
-            renderer: render::renderer(format, options),
+            args,
+            projects,
+            renderer: render::renderer(args.format, options),
             out,
-            fail_on: options.fail_on,
+            watch: Watch::new(projects, &args.paths),
             failing: false,
             summary: Summary::default(),
             errors: Vec::new(),
         }
     }
 
-    fn write(&mut self, checker: &Checker, entries: &[walk::Entry], args: &Args) -> io::Result<()> {
-        let packs = checker.packs().iter();
-        let packs: Vec<_> =
-            packs.map(|p| PackReport { id: p.id().to_owned(), version: p.version().to_owned() }).collect();
-        self.renderer.begin(&mut self.out, &packs)?;
-        let reader = Reader::new(args.stdin_filename.clone());
-        pipeline::run(args.jobs, entries, |entry| reader.check(checker, entry), |result| self.take(result))?;
+    fn write(&mut self, entries: &[walk::Entry]) -> io::Result<()> {
+        let projects = self.projects;
+        self.renderer.begin(&mut self.out, &projects.packs())?;
+        let reader = Reader::new(self.args.project.stdin_filename.clone());
+        let inputs: Vec<_> = entries.iter().zip(&projects.of).collect();
+        let work = |(entry, (project, place)): &(&walk::Entry, &(usize, PathBuf))| {
+            let check = |document, name: &str| projects.list[*project].check(document, name, place);
+            reader.check(entry, check).map(|done| (*project, done))
+        };
+        pipeline::run(self.args.jobs, &inputs, work, |result| self.take(result))?;
+        for (project, checked) in self.watch.finish() {
+            // The report is about a configuration: it is no document that was checked.
+            self.document(project, &checked)?;
+            self.summary.documents -= 1;
+        }
         self.renderer.finish(&mut self.out, &self.summary)?;
         self.out.flush()?;
         self.errors.iter().for_each(say::input_error);
+        self.watch.tell();
         self.out.keep()
     }
 
-    fn take(&mut self, result: Result<Checked, InputError>) -> io::Result<()> {
+    fn take(&mut self, result: Result<(usize, Done), InputError>) -> io::Result<()> {
         match result {
-            Ok(checked) => {
-                self.summary.add(&checked.report);
-                self.failing |= self.fail_on.is_some_and(|least| checked.report.fails(least));
-                self.renderer.document(&mut self.out, &checked)?;
-                self.out.flush()
+            Ok((project, done)) => {
+                self.watch.see(project, &done);
+                self.document(project, &done.checked)
             }
             Err(error) => {
                 self.summary.errors += 1;
@@ -192,6 +131,14 @@ impl Run {
                 Ok(())
             }
         }
+    }
+
+    fn document(&mut self, project: usize, checked: &Checked) -> io::Result<()> {
+        self.summary.add(&checked.report);
+        let least: Option<Severity> = self.projects.list[project].fail_on(self.args.fail_on);
+        self.failing |= least.is_some_and(|least| checked.report.fails(least));
+        self.renderer.document(&mut self.out, checked)?;
+        self.out.flush()
     }
 
     fn status(&self) -> u8 {

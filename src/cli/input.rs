@@ -2,9 +2,9 @@
 
 use super::guard;
 use super::walk::{Entry, Source};
-use crate::check::Checker;
+use crate::document::Document;
 use crate::reader::{self, Limits, ReadError};
-use crate::report::{Checked, InputError};
+use crate::report::InputError;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -21,14 +21,11 @@ impl Reader {
         Self { limits: Limits::default(), stdin_name }
     }
 
-    /// Reads and checks one input. A fault of the program itself is an error of this input only.
-    pub fn check(&self, checker: &Checker, entry: &Entry) -> Result<Checked, InputError> {
+    /// Reads one input and does `work` on it. A fault of the program itself is an error of this input only.
+    pub fn check<T>(&self, entry: &Entry, work: impl FnOnce(Document, &str) -> T) -> Result<T, InputError> {
         let name = self.name(entry);
-        let checked = guard::guarded(|| {
-            let document = self.read(entry, &name)?;
-            Ok(checker.check(document, &name))
-        });
-        let result: Result<Checked, String> = checked.unwrap_or_else(|panic| {
+        let done = guard::guarded(|| Ok(work(self.read(entry, &name)?, &name)));
+        let result: Result<T, String> = done.unwrap_or_else(|panic| {
             Err(format!(
                 "This file made sro-lint itself fail ({panic}). That is a fault of the program: please report it."
             ))
@@ -43,7 +40,7 @@ impl Reader {
         }
     }
 
-    fn read(&self, entry: &Entry, name: &str) -> Result<crate::document::Document, String> {
+    fn read(&self, entry: &Entry, name: &str) -> Result<Document, String> {
         let bytes = match &entry.source {
             Source::Unusable(why) => return Err(why.clone()),
             Source::Stdin | Source::File => file(&entry.path, &self.limits),

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod baseline;
 mod check;
 mod color;
 mod explain;
@@ -7,11 +8,13 @@ mod guard;
 mod input;
 mod output;
 mod pipeline;
+mod project;
 mod rules;
 mod say;
 mod test_rules;
 mod text;
 mod walk;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -56,6 +59,8 @@ enum Command {
     TestRules(test_rules::Args),
     /// Print the text of a document as sro-lint reads it
     Text(text::Args),
+    /// Record today's findings, so that later runs fail on new ones only
+    Baseline(baseline::Args),
 }
 
 /// Runs the program.
@@ -79,6 +84,7 @@ fn run() -> u8 {
         Command::Rules(args) => rules::run(&args),
         Command::TestRules(args) => test_rules::run(&args),
         Command::Text(args) => text::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
     };
     result.unwrap_or_else(|report| {
         say::failure(&report);

@@ -16,6 +16,8 @@ pub struct Entry {
     pub path: PathBuf,
     /// How to get at it.
     pub source: Source,
+    /// Whether the command line names it, rather than a folder above.
+    pub named: bool,
 }
 
 /// How to get at an input.
@@ -44,11 +46,11 @@ pub fn find(paths: &[PathBuf], report: Option<&Path>) -> Found {
     let mut found = Found::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            found.entries.push(Entry { path: path.clone(), source: Source::Stdin });
+            found.entries.push(Entry { path: path.clone(), source: Source::Stdin, named: true });
         } else if path.is_dir() {
             folder(path, report.as_deref(), &mut found);
         } else {
-            found.entries.push(Entry { path: path.clone(), source: Source::File });
+            found.entries.push(Entry { path: path.clone(), source: Source::File, named: true });
         }
     }
     let mut seen = HashSet::new();
@@ -65,21 +67,21 @@ fn folder(root: &Path, report: Option<&Path>, found: &mut Found) {
             Ok(entry) if entry.path().is_dir() => {}
             Ok(entry) if report.is_some_and(|r| entry.path().canonicalize().is_ok_and(|p| p == r)) => {}
             Ok(entry) if entry.path().is_file() && is_document(entry.path()) => {
-                found.entries.push(Entry { path: entry.into_path(), source: Source::File });
+                found.entries.push(Entry { path: entry.into_path(), source: Source::File, named: false });
             }
             Ok(entry) => found.left_out.push(entry.into_path()),
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_owned();
                 let why = error.io_error().map_or_else(|| error.to_string(), input::reason);
                 let why = format!("This folder could not be opened ({why}), so what is in it was not checked.");
-                found.entries.push(Entry { path, source: Source::Unusable(why) });
+                found.entries.push(Entry { path, source: Source::Unusable(why), named: false });
             }
         }
     }
     if found.entries.len() == before {
         let why = "There is no document in this folder. sro-lint looks for Word (.docx), PDF, OpenDocument (.odt), \
                    RTF, HTML, Markdown and plain text files.";
-        found.entries.push(Entry { path: root.to_owned(), source: Source::Unusable(why.to_owned()) });
+        found.entries.push(Entry { path: root.to_owned(), source: Source::Unusable(why.to_owned()), named: false });
     }
 }
 

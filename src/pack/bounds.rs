@@ -6,7 +6,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use std::fmt;
 
 /// Most bytes of a pack's file.
-pub(super) const FILE_BYTES: usize = 1 << 20;
+pub(crate) const FILE_BYTES: usize = 1 << 20;
 /// Most that a pack may hold once its aliases are filled in: every value counts one, and every byte of text.
 const WEIGHT: usize = 4 << 20;
 /// Deepest nesting of lists and maps; a pattern inside a requirement is seven deep.
@@ -14,12 +14,12 @@ const DEPTH: usize = 16;
 /// Most brackets open at a time, in a phrase or out of it: the YAML parser's time grows with their square.
 const BRACKETS: usize = 100;
 /// Most requirements and findings of a pack.
-pub(super) const RULES: usize = 2_000;
+pub(crate) const RULES: usize = 2_000;
 /// Most patterns of a pack.
-pub(super) const PATTERNS: usize = 20_000;
+pub(crate) const PATTERNS: usize = 20_000;
 
 /// Line and column, from 1, where too many brackets are open.
-pub(super) fn too_many_brackets(text: &str) -> Option<(usize, usize)> {
+pub(crate) fn too_many_brackets(text: &str) -> Option<(usize, usize)> {
     let mut open = 0_usize;
     for (line, words) in text.lines().enumerate() {
         for (column, sign) in words.chars().enumerate() {
@@ -40,7 +40,7 @@ pub(super) fn too_many_brackets(text: &str) -> Option<(usize, usize)> {
 ///
 /// # Errors
 /// The text is no YAML, or holds more than a pack may.
-pub(super) fn check(text: &str) -> Result<(), serde_yaml::Error> {
+pub(crate) fn check(text: &str) -> Result<(), serde_yaml::Error> {
     let mut weight = 0;
     Count { weight: &mut weight, depth: 0 }.deserialize(serde_yaml::Deserializer::from_str(text))
 }

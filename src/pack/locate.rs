@@ -8,7 +8,7 @@ use std::fmt;
 
 /// One step down into a YAML text.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// The value of a key.
     Key(&'a str),
     /// An item of a list.
@@ -16,7 +16,7 @@ pub(super) enum Step<'a> {
 }
 
 /// Line and column, from 1, of the value that a path leads to, or of the last value on the way to it.
-pub(super) fn locate(text: &str, path: &[Step<'_>]) -> Option<(usize, usize)> {
+pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> Option<(usize, usize)> {
     let error = Seek(path).deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
     error.location().map(|l| (l.line(), l.column()))
 }

@@ -23,7 +23,7 @@ struct Mistake {
 
 /// The text of a pack with its name, for reports.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Named<'a> {
+pub(crate) struct Named<'a> {
     pub name: &'a str,
     pub text: &'a str,
 }
@@ -96,7 +96,7 @@ fn reworded(message: &str) -> (String, Option<String>) {
 }
 
 /// The nearest known name, or all of them.
-pub(super) fn suggestion(name: &str, known: &[&str]) -> String {
+pub(crate) fn suggestion(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "there is none to choose from".to_owned(),

@@ -1,13 +1,13 @@
 //! Rule packs: the law as data, in `rules/*.yaml`, embedded in the program or loaded from a file.
 
-mod bounds;
+pub(crate) mod bounds;
 mod compile;
 pub mod coverage;
 pub mod examples;
 mod load;
-mod locate;
+pub(crate) mod locate;
 mod merge;
-mod mistake;
+pub(crate) mod mistake;
 pub mod page;
 pub mod schema;
 mod validate;

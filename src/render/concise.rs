@@ -15,7 +15,7 @@ impl Renderer for Concise {
         let path = safe::name(&checked.report.path);
         for diagnostic in &checked.report.diagnostics {
             let place = place(checked, diagnostic);
-            let (severity, code) = (diagnostic.severity.name(), safe::line(&diagnostic.code));
+            let (severity, code) = (words::weight(diagnostic), safe::line(&diagnostic.code));
             writeln!(out, "{path}{place}: {severity} {code}: {}", safe::line(&diagnostic.message))?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use crate::report::{
 use serde::Serialize;
 use std::io::{self, Write};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "path",
     "kind",
     "title",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 14] = [
     "message",
     "help",
     "source",
+    "standing",
 ];
 
 /// One row; the fields are the columns in their order.
@@ -41,6 +42,7 @@ struct Row {
     message: String,
     help: String,
     source: String,
+    standing: String,
 }
 
 /// The renderer.
@@ -99,6 +101,7 @@ impl Row {
         self.message = cell(&finding.message);
         self.help = finding.help.as_deref().map(cell).unwrap_or_default();
         self.source = finding.source.as_deref().map(cell).unwrap_or_default();
+        self.standing = words::let_be(finding).as_deref().map(cell).unwrap_or_default();
         if finding.spans.is_empty() { self } else { self.places(&finding.spans.iter().collect::<Vec<_>>()) }
     }
 

@@ -12,7 +12,8 @@ impl Renderer for Github {
         for diagnostic in &checked.report.diagnostics {
             let title = property(&format!("{} {}", diagnostic.code, diagnostic.title));
             let path = property(&checked.report.path);
-            let command = command(diagnostic.severity);
+            // What does not count is told, and marks nothing as wrong.
+            let command = if diagnostic.counts() { command(diagnostic.severity) } else { "notice" };
             let text = data(&words::paragraph(diagnostic));
             writeln!(out, "::{command} file={path}{},title={title}::{text}", lines(checked, diagnostic))?;
         }

@@ -24,7 +24,7 @@ impl Renderer for Gitlab {
             let fingerprint = fingerprint::digest(&[path, &fingerprints.next(diagnostic)]);
             let place = diagnostic.spans.first().or(diagnostic.belongs.as_ref());
             let description = format!("{}: {}", diagnostic.code, words::paragraph(diagnostic));
-            let severity = severity(diagnostic.severity);
+            let severity = if diagnostic.counts() { severity(diagnostic.severity) } else { "info" };
             let line = place.map_or(1, |p| p.line);
             self.entry(out, &entry(path, line, &diagnostic.code, severity, &description, &fingerprint))?;
         }

@@ -37,6 +37,11 @@ impl Junit {
 
     fn finding(&self, name: &str, finding: &Diagnostic) -> TestCase {
         let text = safe::line(&words::paragraph(finding));
+        if let Some(why) = words::let_be(finding) {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(safe::line(&why)).set_description(text);
+            return case(name, status);
+        }
         if self.fail_on.is_none_or(|least| finding.severity < least) {
             let mut case = case(name, TestCaseStatus::success());
             case.set_system_out(format!("{}: {text}", finding.severity.name()));

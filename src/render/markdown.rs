@@ -86,7 +86,7 @@ fn mark(verdict: Verdict) -> &'static str {
 }
 
 fn item(out: &mut dyn Write, finding: &Diagnostic) -> io::Result<()> {
-    let (severity, code) = (finding.severity.name(), escape(&finding.code));
+    let (severity, code) = (words::weight(finding), escape(&finding.code));
     writeln!(
         out,
         "- **{severity}: {code} {}.** {}",

@@ -215,6 +215,8 @@ fn diagnostic(code: &str, severity: Severity, title: &str, message: &str) -> Dia
         verdict: None,
         confidence: Confidence::High,
         belongs: None,
+        waived: None,
+        baseline: None,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::{Fingerprints, Renderer, json_text, words};
 use crate::document::{Document, Span};
-use crate::report::{Checked, Diagnostic, InputError, PackReport, Place, Severity, Summary};
+use crate::report::{BaselineState, Checked, Diagnostic, InputError, PackReport, Place, Severity, Summary, WaivedBy};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -74,7 +74,7 @@ impl Sarif {
             Some((first, others)) => (Some(first), others),
             None => (diagnostic.belongs.as_ref(), [].as_slice()),
         };
-        json!({
+        let mut result = json!({
             "ruleId": diagnostic.code,
             "ruleIndex": self.rule(diagnostic),
             "level": level(diagnostic.severity),
@@ -87,7 +87,17 @@ impl Sarif {
                 "confidence": diagnostic.confidence,
                 "wholeDocument": diagnostic.spans.is_empty(),
             },
-        })
+        });
+        if let Some(waived) = &diagnostic.waived {
+            let kind = if waived.by == WaivedBy::Comment { "inSource" } else { "external" };
+            let why = text(&waived.reason);
+            result["suppressions"] = json!([{ "kind": kind, "status": "accepted", "justification": why }]);
+        }
+        if let Some(state) = diagnostic.baseline {
+            let known = state == BaselineState::Known;
+            result["baselineState"] = json!(if known { "unchanged" } else { "new" });
+        }
+        result
     }
 
     fn rule(&mut self, diagnostic: &Diagnostic) -> usize {

@@ -1,7 +1,7 @@
 //! The words that reports for people share.
 
 use super::safe;
-use crate::report::{Confidence, Diagnostic, Kind, RequirementReport, Summary, Verdict};
+use crate::report::{Confidence, Diagnostic, Kind, RequirementReport, Severity, Summary, Verdict};
 use std::fmt::Write;
 
 /// A kind of document in words.
@@ -94,7 +94,32 @@ pub fn paragraph(finding: &Diagnostic) -> String {
     if let Some(source) = &finding.source {
         let _ = write!(out, " Source: {source}");
     }
+    if let Some(standing) = let_be(finding) {
+        let _ = write!(out, "{} {standing}", if out.ends_with('.') { "" } else { "." });
+    }
     out
+}
+
+/// Why a finding does not count, in a sentence.
+pub fn let_be(finding: &Diagnostic) -> Option<String> {
+    if let Some(waived) = &finding.waived {
+        let until = waived.until.map(|day| format!(" until {day}")).unwrap_or_default();
+        return Some(format!("Waived{until} ({}): {}", waived.source, waived.reason));
+    }
+    (!finding.counts()).then(|| "Known: the baseline has it.".to_owned())
+}
+
+/// The weight of a finding in words, `error` or `waived error`.
+pub fn weight(finding: &Diagnostic) -> &'static str {
+    match (finding.counts(), finding.waived.is_some(), finding.severity) {
+        (true, _, severity) => severity.name(),
+        (false, true, Severity::Error) => "waived error",
+        (false, true, Severity::Warning) => "waived warning",
+        (false, true, Severity::Advice) => "waived advice",
+        (false, false, Severity::Error) => "known error",
+        (false, false, Severity::Warning) => "known warning",
+        (false, false, Severity::Advice) => "known advice",
+    }
 }
 
 /// A list of ids with runs drawn together: `MOU-1 to MOU-8, MOU-S1, MOU-S2`.
@@ -158,10 +183,13 @@ fn findings(summary: &Summary) -> String {
         (summary.advice_findings, "piece of advice", "pieces of advice"),
     ];
     let parts: Vec<_> = weights.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
-    match summary.findings() {
-        0 => "nothing found".to_owned(),
-        _ => parts.join(", "),
+    let mut out = if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") };
+    for (number, word) in [(summary.waived_findings, "waived"), (summary.known_findings, "known from the baseline")] {
+        if number > 0 {
+            let _ = write!(out, ", {number} {word}");
+        }
     }
+    out
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ impl Pretty {
     fn finding(&self, out: &mut dyn Write, checked: &Checked, at: usize, finding: &Diagnostic) -> io::Result<()> {
         if self.color {
             let style = self.styles.severity(finding.severity);
-            let severity = finding.severity.name();
+            let severity = words::weight(finding);
             let (code, title) = (safe::line(&finding.code), words::title(&finding.title));
             self.fill(out, &format!("{style}{severity}: {code} {title}{style:#}"), "", "  ")?;
             write!(out, "{}", graphic::draw(checked, finding, self.width).map_err(io::Error::other)?)

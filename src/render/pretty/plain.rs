@@ -55,6 +55,9 @@ fn where_and_words(checked: &Checked, place: &Place) -> Vec<(&'static str, Strin
 /// What to do, where it belongs, a clause to start from, the source, and how sure the verdict is.
 pub fn advice(finding: &Diagnostic) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
+    if let Some(why) = words::let_be(finding) {
+        out.push(("It does not count", safe::line(&why)));
+    }
     let help = finding.help.as_deref().map(safe::line);
     if let Some(help) = &help {
         out.push((TO_DO, help.clone()));

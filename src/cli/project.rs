@@ -1,0 +1,297 @@
+//! What is in force for each input: the command line first, then the configuration found from the file upwards.
+
+use super::walk::{Entry, Found, Source};
+use crate::baseline::{Baseline, Change};
+use crate::check::{Checker, Options};
+use crate::config::schema::{FailOn, SeverityEntry};
+use crate::config::{self, Finder, Settings, Stated, Waiver};
+use crate::document::Document;
+use crate::pack;
+use crate::report::{Checked, Kind, PackReport, Severity};
+use crate::waiver::{self, Scope};
+use jiff::civil::Date;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// The rule pack in force where none is named.
+const DEFAULT_PACK: &str = "ma-37p";
+/// The pack that is always in force.
+const DOCUMENT_PACK: &str = "document";
+
+/// What the command line says of how documents are checked.
+#[derive(Debug, Default, Clone, clap::Args)]
+pub struct ProjectArgs {
+    /// Rule pack, by built-in name or YAML file; may repeat (default: ma-37p)
+    #[arg(long, value_name = "NAME_OR_FILE", help_heading = "Checking")]
+    pack: Vec<String>,
+
+    /// What the documents are (default: auto)
+    #[arg(long, value_enum, value_name = "KIND", help_heading = "Checking")]
+    kind: Option<KindArg>,
+
+    /// The day that dates are judged against (default: today)
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Checking")]
+    as_of: Option<Date>,
+
+    /// Name of what comes from standard input; its ending helps to tell the format
+    #[arg(long, value_name = "NAME", default_value = "standard input", help_heading = "Checking")]
+    pub stdin_filename: String,
+
+    /// Configuration for all inputs (default: .sro-lint.yaml, found from each file upwards)
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    config: Option<PathBuf>,
+
+    /// Take no notice of configurations
+    #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
+    no_config: bool,
+
+    /// Leave out what the configuration excludes even where it is named, as hooks do
+    #[arg(long, help_heading = "Configuration")]
+    force_exclude: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum KindArg {
+    /// Found from the text
+    Auto,
+    /// Memorandum of understanding
+    Mou,
+    /// Operating procedures
+    Op,
+    /// Both in one file
+    Combined,
+}
+
+impl KindArg {
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Auto => None,
+            Self::Mou => Some(Kind::Mou),
+            Self::Op => Some(Kind::Op),
+            Self::Combined => Some(Kind::Combined),
+        }
+    }
+}
+
+/// What a checked document says of its project.
+#[derive(Debug)]
+pub struct Done {
+    /// The document.
+    pub checked: Checked,
+    /// Where it lies, absolute.
+    pub place: PathBuf,
+    /// Waivers of the configuration that are for this document, and whether each waives something in it.
+    pub waivers: Vec<(usize, bool)>,
+    /// What changed since the baseline.
+    pub change: Change,
+}
+
+/// A configuration ready to check with.
+pub struct Project {
+    /// What is in force.
+    pub settings: Settings,
+    /// The day.
+    pub as_of: Date,
+    /// The baseline, if there is one.
+    pub baseline: Option<Baseline>,
+    checker: Checker,
+    auto: bool,
+    elsewhere: HashSet<String>,
+}
+
+impl Project {
+    /// A project from what the command line and the configuration say.
+    ///
+    /// # Errors
+    /// A pack or the baseline cannot be loaded.
+    pub fn new(args: &ProjectArgs, baseline: Option<&Path>, settings: Settings) -> miette::Result<Self> {
+        let configured = settings.packs.as_ref().map(|p| p.value.clone());
+        let mut names = if args.pack.is_empty() { configured.unwrap_or_default() } else { args.pack.clone() };
+        if names.is_empty() {
+            names.push(DEFAULT_PACK.to_owned());
+        }
+        if !names.iter().any(|name| name == DOCUMENT_PACK) {
+            names.push(DOCUMENT_PACK.to_owned());
+        }
+        let packs = names.iter().map(|name| pack::load(name)).collect::<miette::Result<Vec<_>>>()?;
+        let baseline = baseline.or(settings.baseline.as_ref().map(|b| b.value.as_path()));
+        let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        let elsewhere = elsewhere(&names)?;
+        let options = Options { kind: args.kind.and_then(KindArg::kind), as_of };
+        Ok(Self {
+            baseline: baseline.map(Baseline::load).transpose()?,
+            checker: Checker::new(packs, options),
+            auto: args.kind == Some(KindArg::Auto),
+            settings,
+            as_of,
+            elsewhere,
+        })
+    }
+
+    /// The severity that fails, unless the command line says otherwise.
+    pub fn fail_on(&self, args: Option<FailOn>) -> Option<Severity> {
+        args.or(self.settings.fail_on.as_ref().map(|f| f.value)).unwrap_or(FailOn::Error).severity()
+    }
+
+    /// Checks a document: rules, then waivers, severities and the baseline.
+    pub fn check(&self, document: Document, name: &str, place: &Path) -> Done {
+        let kind = if self.auto { None } else { self.settings.kind(place) };
+        let mut checked = self.checker.check_as(document, name, kind);
+        let own: Vec<(usize, &Stated<Waiver>)> =
+            self.settings.waivers.iter().enumerate().filter(|(_, w)| w.value.paths.contain(place)).collect();
+        let waivers: Vec<&Stated<Waiver>> = own.iter().map(|(_, w)| *w).collect();
+        let scope = Scope { waivers: &waivers, as_of: self.as_of, elsewhere: &self.elsewhere };
+        let applied = waiver::apply(&mut checked, scope);
+        self.weigh(&mut checked);
+        let change = self.baseline.as_ref().map(|b| b.mark(place, &mut checked)).unwrap_or_default();
+        let waivers = own.iter().map(|(i, _)| *i).zip(applied.used).collect();
+        Done { checked, place: place.to_owned(), waivers, change }
+    }
+
+    /// Gives findings the severities of the configuration.
+    pub fn weigh(&self, checked: &mut Checked) {
+        let entry = |code: &str| self.settings.severities.get(code).map(|s| s.value);
+        checked.report.diagnostics.retain_mut(|diagnostic| {
+            match entry(&diagnostic.code).map(SeverityEntry::severity) {
+                Some(None) => false,
+                Some(Some(severity)) => {
+                    diagnostic.severity = severity;
+                    true
+                }
+                None => true,
+            }
+        });
+    }
+
+    /// Whether this run does not judge a code that another pack has.
+    pub fn is_elsewhere(&self, code: &str) -> bool {
+        self.elsewhere.contains(code)
+    }
+}
+
+/// Codes of the built-in packs that are not in force.
+fn elsewhere(names: &[String]) -> miette::Result<HashSet<String>> {
+    let mut codes = HashSet::new();
+    for (name, _) in pack::BUILT_IN.iter().filter(|(name, _)| !names.iter().any(|n| n == name)) {
+        let pack = pack::load(name)?;
+        codes.extend(pack.requirements().iter().map(|r| r.file.id.clone()));
+        codes.extend(pack.findings().iter().map(|f| f.id.clone()));
+    }
+    Ok(codes)
+}
+
+/// The projects of a run.
+pub struct Projects {
+    /// Each with its configuration, none for where there is none.
+    pub list: Vec<Project>,
+    /// For each input its project and its place.
+    pub of: Vec<(usize, PathBuf)>,
+}
+
+impl Projects {
+    /// Finds the project of every input and takes what is excluded out of `found`.
+    ///
+    /// # Errors
+    /// A configuration, a pack or the baseline is wrong.
+    pub fn find(args: &ProjectArgs, baseline: Option<&Path>, found: &mut Found) -> miette::Result<Self> {
+        Self::gather(args, found, |settings| Project::new(args, baseline, settings))
+    }
+
+    /// The same with this baseline or none, whatever configurations say: it may be about to be written.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn find_for_baseline(args: &ProjectArgs, baseline: Option<&Path>, found: &mut Found) -> miette::Result<Self> {
+        Self::gather(args, found, |mut settings| {
+            settings.baseline = None;
+            Project::new(args, baseline, settings)
+        })
+    }
+
+    fn gather(
+        args: &ProjectArgs,
+        found: &mut Found,
+        project: impl Fn(Settings) -> miette::Result<Project>,
+    ) -> miette::Result<Self> {
+        let (mut finder, mut files, mut list) = (Finder::default(), Vec::new(), Vec::new());
+        let (mut of, mut kept) = (Vec::new(), Vec::new());
+        for entry in std::mem::take(&mut found.entries) {
+            let place = place(&entry, &args.stdin_filename);
+            let file = file(args, &mut finder, &place);
+            let index = match files.iter().position(|f| *f == file) {
+                Some(index) => index,
+                None => {
+                    let settings = file.as_deref().map(config::load).transpose()?.unwrap_or_default();
+                    list.push(project(settings)?);
+                    files.push(file);
+                    list.len() - 1
+                }
+            };
+            let excluded = (!entry.named || args.force_exclude)
+                && list.get(index).is_some_and(|p: &Project| p.settings.excludes(&place));
+            if excluded {
+                found.left_out.push(entry.path);
+            } else {
+                of.push((index, place));
+                kept.push(entry);
+            }
+        }
+        found.entries = kept;
+        if list.is_empty() {
+            list.push(project(Settings::default())?);
+        }
+        Ok(Self { list, of })
+    }
+
+    /// All packs, each once.
+    pub fn packs(&self) -> Vec<PackReport> {
+        let mut packs: Vec<PackReport> = Vec::new();
+        for pack in self.list.iter().flat_map(|p| p.checker.packs()) {
+            let report = PackReport { id: pack.id().to_owned(), version: pack.version().to_owned() };
+            if !packs.contains(&report) {
+                packs.push(report);
+            }
+        }
+        packs
+    }
+}
+
+/// The configuration for a place, named so that messages are short.
+fn file(args: &ProjectArgs, finder: &mut Finder, place: &Path) -> Option<PathBuf> {
+    match (&args.config, args.no_config) {
+        (Some(file), _) => Some(file.clone()),
+        (None, true) => None,
+        (None, false) => finder.of(place).map(|file| shorter(&file)),
+    }
+}
+
+/// The configuration that holds for a path that may be a folder.
+pub fn file_for(args: &ProjectArgs, path: &Path) -> Option<PathBuf> {
+    let place = if path.is_dir() { absolute(path).join("any") } else { absolute(path) };
+    file(args, &mut Finder::default(), &place)
+}
+
+/// Relative to the working folder where it lies in it.
+fn shorter(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_default();
+    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
+}
+
+fn place(entry: &Entry, stdin: &str) -> PathBuf {
+    match entry.source {
+        Source::Stdin => absolute(Path::new(stdin)),
+        Source::File | Source::Unusable(_) => absolute(&entry.path),
+    }
+}
+
+/// An absolute path; links in its folders are followed, the file itself may be one.
+pub fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if path.is_dir() {
+        return path.canonicalize().unwrap_or(path);
+    }
+    match (path.parent().and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => path,
+    }
+}
