@@ -1,6 +1,6 @@
 //! Reads a configuration with everything that it extends.
 
-use super::schema::ConfigFile;
+use super::schema::{ConfigFile, PathGlob};
 use super::settings::{Lines, Settings};
 use crate::pack::locate::Step;
 use crate::pack::mistake::{Named, suggestion};
@@ -98,8 +98,29 @@ fn parse(name: &str, text: &str) -> Result<ConfigFile, Report> {
     ];
     match lengths.iter().find(|(_, length)| *length > ENTRIES) {
         Some((key, _)) => Err(named.mistake_at(&[Step::Key(key)], format!("more than {ENTRIES} entries"), None)),
-        None => known_codes(named, config),
+        None => {
+            patterns(named, &config)?;
+            known_codes(named, config)
+        }
     }
+}
+
+/// Patterns of paths are checked one by one: the parser would show the list and not the item.
+fn patterns(named: Named<'_>, config: &ConfigFile) -> Result<(), Report> {
+    let check = |glob: &PathGlob, path: &[Step<'_>]| {
+        let wrong = |e: globset::Error| format!("`{}` is no pattern of paths: {}", safe::line(&glob.0), e.kind());
+        glob.compile().map(drop).map_err(|e| named.mistake_at(path, wrong(e), None))
+    };
+    for (i, glob) in config.exclude.iter().enumerate() {
+        check(glob, &[Step::Key("exclude"), Step::Index(i)])?;
+    }
+    for (i, entry) in config.kinds.iter().enumerate() {
+        check(&entry.path, &[Step::Key("kinds"), Step::Index(i), Step::Key("path")])?;
+    }
+    for (i, entry) in config.waivers.iter().enumerate() {
+        check(&entry.path, &[Step::Key("waivers"), Step::Index(i), Step::Key("path")])?;
+    }
+    Ok(())
 }
 
 /// A severity or a waiver of a requirement that no pack has is a slip that would never be noticed.

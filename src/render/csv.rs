@@ -147,20 +147,20 @@ mod tests {
     fn a_row_for_every_requirement_and_finding() {
         let documents = [agreement(), hostile(), clean(), other()];
         insta::assert_snapshot!(render(OutputFormat::Csv, options(), &documents), @r#"
-        path,kind,title,id,requirement,verdict,severity,lacking,confidence,place,words,message,help,source
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-1,"Mission, goals and objectives",met,,,high,"I. Mission, paragraph 1, page 1",so that students,,,
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-7,Training for SROs,partial,error,training required by the Municipal Police Training Committee,low,"VIII. Training for SROs, paragraph 2, page 7",child and adolescent development | diversion strategies,The agreement names some of the training that the law requires.,Name the training that the Municipal Police Training Committee requires.,"M.G.L. c. 71, § 37P(b)"
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-8,"Collecting and reporting arrests, citations and court referrals",missing,error,,high,,,Nothing says who collects and reports the numbers.,"Say who counts arrests, citations and court referrals, and who reports them.","M.G.L. c. 71, § 37P(b)"
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-S1,SROs shall not serve as school disciplinarians,contradicted,error,,high,"II. Roles, paragraph 1, page 1; II. Roles, paragraph 2, page 1",assist the deans with the dress code | hand out detention,The officer is given a part in school discipline.,,"M.G.L. c. 71, § 37P(b)"
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,SOP-1,The SRO uniform,not-applicable,,,high,,,,,
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,SOP-2,"Force, arrest, citation and court referral",not-applicable,,,high,,,,,
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,SOP-3,Students’ legal rights,not-applicable,,,high,,,,,
-        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,DOC-1,Blank left in,,warning,,high,"VIII. Training for SROs, paragraph 1, page 7",________,A blank was not filled in.,,
-        '+cmd|' /C calc'!A1/: :warning::␛[31m.md,mou,"'=HYPERLINK(""http://x"")",MOU-1,Mission,missing,,,high,,,,,
-        '+cmd|' /C calc'!A1/: :warning::␛[31m.md,mou,"'=HYPERLINK(""http://x"")",DOC-1,Blank left in,,warning,,high,"'=HYPERLINK(""http://x""), paragraph 1",: :error: :pwned # #[error] ␛]0;title␇␛[2J <script>alert('x')</script> `a`|b **c** @team<U+202E>desrever<U+202C> ]]> & -1,Found “: :error: :pwned ␛[2J<script>” here.,"Write <it> *plainly*, 100%.","M.G.L. c. 71, § 37P(b)"
-        op.odt,op,Operating procedures of the Harborview police,SOP-1,The SRO uniform,met,,,high,,,,,
-        menu.pdf,other,Lunch menu,DOC-0,No agreement,,warning,,high,,,This is no agreement on school resource officers.,,"M.G.L. c. 71, § 37P(b)"
-        locked␛[31m␊: :error::.docx,,,,,not checked,,,,,,This file is empty.,,
+        path,kind,title,id,requirement,verdict,severity,lacking,confidence,place,words,message,help,source,standing
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-1,"Mission, goals and objectives",met,,,high,"I. Mission, paragraph 1, page 1",so that students,,,,
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-7,Training for SROs,partial,error,training required by the Municipal Police Training Committee,low,"VIII. Training for SROs, paragraph 2, page 7",child and adolescent development | diversion strategies,The agreement names some of the training that the law requires.,Name the training that the Municipal Police Training Committee requires.,"M.G.L. c. 71, § 37P(b)",
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-8,"Collecting and reporting arrests, citations and court referrals",missing,error,,high,,,Nothing says who collects and reports the numbers.,"Say who counts arrests, citations and court referrals, and who reports them.","M.G.L. c. 71, § 37P(b)",
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,MOU-S1,SROs shall not serve as school disciplinarians,contradicted,error,,high,"II. Roles, paragraph 1, page 1; II. Roles, paragraph 2, page 1",assist the deans with the dress code | hand out detention,The officer is given a part in school discipline.,,"M.G.L. c. 71, § 37P(b)",
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,SOP-1,The SRO uniform,not-applicable,,,high,,,,,,
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,SOP-2,"Force, arrest, citation and court referral",not-applicable,,,high,,,,,,
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,SOP-3,Students’ legal rights,not-applicable,,,high,,,,,,
+        submissions/harborview/mou.docx,mou,Agreement on “School Resource Officers”,DOC-1,Blank left in,,warning,,high,"VIII. Training for SROs, paragraph 1, page 7",________,A blank was not filled in.,,,
+        '+cmd|' /C calc'!A1/: :warning::␛[31m.md,mou,"'=HYPERLINK(""http://x"")",MOU-1,Mission,missing,,,high,,,,,,
+        '+cmd|' /C calc'!A1/: :warning::␛[31m.md,mou,"'=HYPERLINK(""http://x"")",DOC-1,Blank left in,,warning,,high,"'=HYPERLINK(""http://x""), paragraph 1",: :error: :pwned # #[error] ␛]0;title␇␛[2J <script>alert('x')</script> `a`|b **c** @team<U+202E>desrever<U+202C> ]]> & -1,Found “: :error: :pwned ␛[2J<script>” here.,"Write <it> *plainly*, 100%.","M.G.L. c. 71, § 37P(b)",
+        op.odt,op,Operating procedures of the Harborview police,SOP-1,The SRO uniform,met,,,high,,,,,,
+        menu.pdf,other,Lunch menu,DOC-0,No agreement,,warning,,high,,,This is no agreement on school resource officers.,,"M.G.L. c. 71, § 37P(b)",
+        locked␛[31m␊: :error::.docx,,,,,not checked,,,,,,This file is empty.,,,
         "#);
     }
 

@@ -26,7 +26,9 @@ pub fn parse(comment: &str) -> Option<Result<Written, String>> {
 }
 
 fn waiver(text: &str) -> Result<Written, String> {
-    let Some(text) = text.strip_prefix("waive").filter(|t| t.is_empty() || t.starts_with(char::is_whitespace)) else {
+    let Some(text) =
+        text.strip_prefix("waive").filter(|t| t.is_empty() || t.starts_with(|c: char| c.is_whitespace() || c == ':'))
+    else {
         return Err("This comment is for sro-lint, but it is no waiver.".to_owned());
     };
     let (head, reason) = text.split_once(':').unwrap_or((text, ""));

@@ -22,37 +22,136 @@ fn mistake(yaml: &str) -> String {
 
 #[test]
 fn an_unknown_key_names_file_line_and_the_nearest_key() {
-    insta::assert_snapshot!(mistake("packs: [ma-37p]\nfail-onn: error\n"));
-    insta::assert_snapshot!(mistake("waivers:\n  - code: MOU-7\n    path: a.md\n    reson: none\n"));
+    insta::assert_snapshot!(mistake("packs: [ma-37p]\nfail-onn: error\n"), @r#"
+    there is no field `fail-onn` here
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: packs: [ma-37p]
+    snippet line 2: fail-onn: error
+        label at line 2, columns 1 to 15: here
+    diagnostic help: did you mean `fail-on`?
+    "#);
+    insta::assert_snapshot!(mistake("waivers:\n  - code: MOU-7\n    path: a.md\n    reson: none\n"), @r#"
+    there is no field `reson` here
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 3, column 1
+
+    snippet line 3:     path: a.md
+    snippet line 4:     reson: none
+        label at line 4, columns 5 to 15: here
+    diagnostic help: did you mean `reason`?
+    "#);
 }
 
 #[test]
 fn an_unknown_value_and_an_unknown_code_name_the_nearest() {
-    insta::assert_snapshot!(mistake("fail-on: eror\n"));
-    insta::assert_snapshot!(mistake("severities:\n  MOU-1: off\n  MUO-7: off\n"));
+    insta::assert_snapshot!(mistake("fail-on: eror\n"), @r#"
+    `eror` is none of the values allowed here
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: fail-on: eror
+        label at line 1, columns 10 to 13: here
+    diagnostic help: did you mean `error`?
+    "#);
+    insta::assert_snapshot!(mistake("severities:\n  MOU-1: off\n  MUO-7: off\n"), @r#"
+    no rule pack has a requirement or finding `MUO-7`
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 2, column 1
+
+    snippet line 2:   MOU-1: off
+    snippet line 3:   MUO-7: off
+        label at line 3, columns 10 to 12: here
+    diagnostic help: did you mean `MOU-7`?
+    "#);
 }
 
 #[test]
 fn a_waiver_without_a_reason_is_refused() {
-    insta::assert_snapshot!(mistake("waivers:\n  - code: MOU-7\n    path: a.md\n"));
-    insta::assert_snapshot!(mistake("waivers:\n  - code: MOU-7\n    path: a.md\n    reason: '  '\n"));
+    insta::assert_snapshot!(mistake("waivers:\n  - code: MOU-7\n    path: a.md\n"), @r#"
+    missing field `reason`
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: waivers:
+    snippet line 2:   - code: MOU-7
+        label at line 2, columns 5 to 15: here
+    snippet line 3:     path: a.md
+    "#);
+    insta::assert_snapshot!(mistake("waivers:\n  - code: MOU-7\n    path: a.md\n    reason: '  '\n"), @r#"
+    a waiver needs a reason
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: waivers:
+    snippet line 2:   - code: MOU-7
+        label at line 2, columns 5 to 15: here
+    snippet line 3:     path: a.md
+    "#);
 }
 
 #[test]
 fn malformed_values_are_shown_at_their_line() {
-    insta::assert_snapshot!(mistake("exclude:\n  - drafts/**\n  - 'a[b'\n"));
-    insta::assert_snapshot!(mistake("waivers:\n  - {code: MOU-7, path: a.md, reason: x, until: 2027-02-30}\n"));
-    insta::assert_snapshot!(mistake("exclude: drafts\n"));
-    insta::assert_snapshot!(mistake("fail-on: error\nfail-on: never\n"));
+    insta::assert_snapshot!(mistake("exclude:\n  - drafts/**\n  - 'a[b'\n"), @r#"
+    `a[b` is no pattern of paths: unclosed character class; missing ']'
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 2, column 1
+
+    snippet line 2:   - drafts/**
+    snippet line 3:   - 'a[b'
+        label at line 3, columns 5 to 9: here
+    "#);
+    insta::assert_snapshot!(mistake("waivers:\n  - {code: MOU-7, path: a.md, reason: x, until: 2027-02-30}\n"), @r#"
+    `2027-02-30` is no day: write it as 2027-06-30
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: waivers:
+    snippet line 2:   - {code: MOU-7, path: a.md, reason: x, until: 2027-02-30}
+        label at line 2, columns 5 to 59: here
+    "#);
+    insta::assert_snapshot!(mistake("exclude: drafts\n"), @r#"
+    invalid type: string "drafts", expected a sequence
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: exclude: drafts
+        label at line 1, columns 10 to 15: here
+    "#);
+    insta::assert_snapshot!(mistake("fail-on: error\nfail-on: never\n"), @r#"
+    duplicate entry with key "fail-on"
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: fail-on: error
+        label at line 1, columns 1 to 14: here
+    snippet line 2: fail-on: never
+    "#);
 }
 
 #[test]
 fn circles_and_absent_files_are_refused_where_they_are_named() {
     insta::assert_snapshot!(
-        load_files(&[("a/.sro-lint.yaml", "extends: ../b.yaml\n"), ("b.yaml", "extends: a/.sro-lint.yaml\n")])
-            .unwrap_err()
+        load_files(&[("a/.sro-lint.yaml", "extends: ../b.yaml\n"), ("b.yaml", "extends: a/.sro-lint.yaml\n")]).unwrap_err(),
+        @r#"
+        DIR/a/../a/.sro-lint.yaml extends this configuration in turn: they go round in a circle
+            Diagnostic severity: error
+        Begin snippet for DIR/a/../b.yaml starting at line 1, column 1
+
+        snippet line 1: extends: a/.sro-lint.yaml
+            label at line 1, columns 10 to 25: here
+        "#
     );
-    insta::assert_snapshot!(mistake("fail-on: error\nextends: nowhere.yaml\n"));
+    insta::assert_snapshot!(mistake("fail-on: error\nextends: nowhere.yaml\n"), @r#"
+    DIR/nowhere.yaml could not be read: there is no file of this name
+        Diagnostic severity: error
+    Begin snippet for DIR/.sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: fail-on: error
+    snippet line 2: extends: nowhere.yaml
+        label at line 2, columns 10 to 21: here
+    "#);
 }
 
 #[test]

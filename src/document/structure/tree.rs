@@ -24,6 +24,10 @@ pub(super) fn build(blocks: &mut [Block], steps: Vec<Step>) -> Vec<Section> {
     let mut levels = Levels::default();
     for (id, (block, step)) in blocks.iter_mut().zip(steps).enumerate() {
         if !block.kind.is_body() {
+            // What is hidden is no part of a section, but it stands in one.
+            if block.kind == BlockKind::Hidden {
+                block.section = path.last().copied().unwrap_or(0);
+            }
             continue;
         }
         match step {
