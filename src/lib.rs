@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod judge;
+pub mod lsp;
 pub mod nearest;
 pub mod pack;
 pub mod phrase;

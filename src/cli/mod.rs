@@ -2,15 +2,20 @@
 
 mod baseline;
 mod check;
+mod completions;
+mod config;
 mod color;
 mod explain;
 mod guard;
 mod input;
+mod lsp;
+mod man;
 mod output;
 mod pipeline;
 mod project;
 mod rules;
 mod say;
+mod schema;
 mod test_rules;
 mod text;
 mod walk;
@@ -26,6 +31,20 @@ const FOUND: u8 = 1;
 /// At least one input could not be checked, or the call was wrong.
 const FAILED: u8 = 2;
 
+/// What stands below the options.
+const AFTER: &str = "\
+Examples:
+  sro-lint mou.docx procedures.pdf          check two files
+  sro-lint check agreements/ --format json  check a folder, for another program
+  sro-lint explain MOU-7                    what the requirement means and where it comes from
+  sro-lint baseline agreements/             let today's findings be, fail on new ones only
+  sro-lint config agreements/mou.md         what is in force there and which file says so
+
+Exit status:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  at least one input could not be checked, or the call was wrong";
+
 /// Checks school resource officer agreements and operating procedures against Massachusetts law.
 ///
 /// sro-lint reads memoranda of understanding (MOU) and operating procedures (OP) in Word, PDF, OpenDocument,
@@ -37,8 +56,7 @@ const FAILED: u8 = 2;
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     max_term_width = 100,
-    after_help = "Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 at least one input could \
-                  not be checked or the call was wrong.\n\nExample: sro-lint mou.docx procedures.docx"
+    after_help = AFTER
 )]
 struct Cli {
     #[command(subcommand)]
@@ -61,6 +79,16 @@ enum Command {
     Text(text::Args),
     /// Record today's findings, so that later runs fail on new ones only
     Baseline(baseline::Args),
+    /// Print the configuration that is in force for a path, and which file says so
+    Config(config::Args),
+    /// Print the JSON Schema of the configuration, of rule packs or of the report
+    Schema(schema::Args),
+    /// Print what a shell needs to complete the command line
+    Completions(completions::Args),
+    /// Print or write manual pages
+    Man(man::Args),
+    /// Check Markdown agreements in an editor: a language server on standard input and output
+    Lsp(lsp::Args),
 }
 
 /// Runs the program.
@@ -85,6 +113,11 @@ fn run() -> u8 {
         Command::TestRules(args) => test_rules::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Baseline(args) => baseline::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+        Command::Lsp(args) => lsp::run(&args),
     };
     result.unwrap_or_else(|report| {
         say::failure(&report);

@@ -128,6 +128,11 @@ impl Project {
         })
     }
 
+    /// The packs in force.
+    pub fn packs(&self) -> &[std::sync::Arc<pack::Pack>] {
+        self.checker.packs()
+    }
+
     /// The severity that fails, unless the command line says otherwise.
     pub fn fail_on(&self, args: Option<FailOn>) -> Option<Severity> {
         args.or(self.settings.fail_on.as_ref().map(|f| f.value)).unwrap_or(FailOn::Error).severity()

@@ -1,9 +1,36 @@
 //! The JSON report: one object, written as the documents come.
 
 use super::{Renderer, json_text};
-use crate::report::{Checked, InputError, PackReport, SCHEMA_VERSION, Summary};
+use crate::report::{Checked, DocumentReport, InputError, PackReport, SCHEMA_VERSION, Summary};
 use serde_json::json;
 use std::io::{self, Write};
+
+/// The whole report, for its schema: it is written piece by piece.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+#[schemars(title = "Report of sro-lint")]
+pub struct JsonReport {
+    /// The version of the report's form.
+    schema_version: u32,
+    /// The program.
+    tool: Tool,
+    /// The rule packs in force.
+    packs: Vec<PackReport>,
+    /// What was checked.
+    documents: Vec<DocumentReport>,
+    /// What could not be checked.
+    errors: Vec<InputError>,
+    /// Counts.
+    summary: Summary,
+}
+
+/// The program that made a report.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub struct Tool {
+    /// `sro-lint`.
+    name: String,
+    /// Its version.
+    version: String,
+}
 
 /// The renderer.
 #[derive(Default)]

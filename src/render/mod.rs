@@ -19,9 +19,10 @@ pub mod safe;
 mod sample;
 mod sarif;
 mod snippet;
-mod words;
+pub(crate) mod words;
 
 pub use fingerprint::Fingerprints;
+pub use json::JsonReport;
 
 use crate::report::{Checked, InputError, PackReport, Severity, Summary};
 use std::io::{self, Write};
