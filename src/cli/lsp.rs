@@ -1,7 +1,7 @@
 //! `sro-lint lsp`: findings while an agreement is written.
 
-use super::{CLEAN, guard};
 use super::project::{Project, ProjectArgs, absolute, file_for};
+use super::{CLEAN, guard};
 use crate::config;
 use crate::lsp::{self, Check};
 use crate::reader::{self, Limits, Source};

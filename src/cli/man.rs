@@ -17,7 +17,9 @@ pub struct Args {
 pub fn run(args: &Args) -> miette::Result<u8> {
     let mut command = Cli::command();
     if let Some(folder) = &args.output_dir {
-        std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder)).map_err(say::write_error)?;
+        std::fs::create_dir_all(folder)
+            .and_then(|()| clap_mangen::generate_to(command, folder))
+            .map_err(say::write_error)?;
         return Ok(CLEAN);
     }
     command.build();

@@ -2,9 +2,9 @@
 
 mod baseline;
 mod check;
+mod color;
 mod completions;
 mod config;
-mod color;
 mod explain;
 mod guard;
 mod input;

@@ -36,9 +36,10 @@ fn schema(subject: Subject) -> serde_json::Result<String> {
         Subject::Config => schemars::schema_for!(ConfigFile),
         Subject::Pack => schemars::schema_for!(PackFile),
         // What sro-lint writes has every field that is not left out on purpose.
-        Subject::Report => {
-            schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<JsonReport>()
-        }
+        Subject::Report => schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+            .into_root_schema_for::<JsonReport>(),
     };
     Ok(serde_json::to_string_pretty(&schema)? + "\n")
 }

@@ -3,18 +3,11 @@
 use super::position::Lines;
 use crate::document::{Document, SectionId, Span};
 use crate::report::{Checked, Diagnostic};
-use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, NumberOrString, TextEdit, Uri, WorkspaceEdit,
-};
+use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, NumberOrString, TextEdit, Uri, WorkspaceEdit};
 use std::collections::HashMap;
 
 /// The actions for the findings that the editor shows.
-pub fn all(
-    checked: &Checked,
-    lines: &Lines,
-    uri: &Uri,
-    shown: &[lsp_types::Diagnostic],
-) -> Vec<CodeActionOrCommand> {
+pub fn all(checked: &Checked, lines: &Lines, uri: &Uri, shown: &[lsp_types::Diagnostic]) -> Vec<CodeActionOrCommand> {
     let wanted = |finding: &&Diagnostic| {
         finding.counts() && shown.iter().any(|d| d.code == Some(NumberOrString::String(finding.code.clone())))
     };
@@ -44,7 +37,10 @@ fn insert(
         title: format!("Insert a clause to start from for {} {whither}", finding.code),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(shown.iter().filter(|d| d.code.as_ref() == Some(&code)).cloned().collect()),
-        edit: Some(WorkspaceEdit { changes: Some(HashMap::from([(uri.clone(), vec![edit])])), ..WorkspaceEdit::default() }),
+        edit: Some(WorkspaceEdit {
+            changes: Some(HashMap::from([(uri.clone(), vec![edit])])),
+            ..WorkspaceEdit::default()
+        }),
         ..CodeAction::default()
     }))
 }

@@ -176,7 +176,7 @@ pub enum Scope {
 /// Words that provide, or contradict, an element.
 ///
 /// A bare string is a pattern with that one phrase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pattern {
     /// Phrases that must all be found; the first is the one that polarity is judged at.
     pub all: Vec<PhraseText>,
@@ -214,7 +214,17 @@ impl From<PolarityFile> for Polarity {
     }
 }
 
-#[derive(Deserialize)]
+impl JsonSchema for Pattern {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Pattern".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let (phrase, fields) = (generator.subschema_for::<PhraseText>(), generator.subschema_for::<PatternFields>());
+        schemars::json_schema!({ "description": "Words that provide, or contradict, an element.", "anyOf": [phrase, fields] })
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PatternFields {
     #[serde(default)]
