@@ -146,9 +146,22 @@ fn hovering_explains_the_requirement_with_its_evidence() {
     let uri = editor.uri();
     let at = |line: u32, character: u32| json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } });
     let hover = editor.ask("textDocument/hover", at(8, 20));
-    insta::assert_snapshot!(hover["contents"]["value"].as_str().unwrap(), @"");
+    insta::assert_snapshot!(hover["contents"]["value"].as_str().unwrap(), @r#"
+    T-1 Training of officers: met
+
+    The agreement says how officers are trained.
+
+    Evidence for de-escalation: “Officers learn de-escalation.”
+    "#);
     let hover = editor.ask("textDocument/hover", at(4, 20));
-    insta::assert_snapshot!(hover["contents"]["value"].as_str().unwrap(), @"");
+    insta::assert_snapshot!(hover["contents"]["value"].as_str().unwrap(), @r#"
+    T-3 Discipline: contradicted
+
+    Officers take no part in school discipline.
+
+    Evidence for discipline: “🚸 The officer may hand out detention.”
+    These words say the opposite of what the law requires on discipline. Where: Discipline, paragraph 1. Where it belongs: Discipline. Source: Test law, § 3
+    "#);
     assert_eq!(editor.ask("textDocument/hover", at(12, 2)), Value::Null);
     editor.stop();
 }
@@ -195,7 +208,7 @@ fn waived_findings_are_hints_and_closing_takes_all_back() {
 fn a_mistake_in_the_configuration_is_shown_and_nonsense_is_survived() {
     let mut editor = Editor::start("pack: [ci.yaml]\n");
     let found = editor.write(1, TEXT);
-    insta::assert_snapshot!(found[0]["message"].as_str().unwrap(), @"");
+    insta::assert_snapshot!(found[0]["message"].as_str().unwrap(), @"Not checked: there is no field `pack` here");
     assert_eq!(editor.reply("textDocument/hover", json!({ "position": 7 }))["error"]["code"], -32602);
     assert_eq!(editor.reply("workspace/symbol", json!({}))["error"]["code"], -32601);
     editor.tell("textDocument/didChange", json!([1, 2]));

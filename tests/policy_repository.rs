@@ -132,12 +132,19 @@ fn a_pull_request_that_breaks_an_agreement_fails_and_one_that_does_not_passes() 
     repository.write("agreements/alder.md", cut);
     let (passed, out) = repository.commit("Shorten");
     assert!(!passed);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: error T-1: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this.
+    1 document checked: 1 requirement met, 0 partly met, 2 missing, 0 contradicted; 1 error, 1 waived.
+    "#);
     // Only the words go: the finding is at the section.
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
     let (passed, _) = repository.commit("Change the course");
     assert!(!passed);
-    insta::assert_snapshot!(repository.lint(DAY, &["check", "--format", "github", "agreements"]).1, @"");
+    insta::assert_snapshot!(repository.lint(DAY, &["check", "--format", "github", "agreements"]).1, @r#"
+    ::error file=agreements/alder.md,line=7,endLine=7,col=7,endColumn=15,title=T-1 training of officers::Nothing in the document provides this. Where it belongs: 2. Training. Source: Test law, § 1
+    ::notice file=agreements/alder.md,title=T-2 reports to the school committee::Nothing in the document provides this. Source: Test law, § 2. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    "#);
     // Drafts are left out, also by the hook.
     repository.write("agreements/alder.md", ALDER);
     repository.write("drafts/new.md", "# Agreement\n\nThe officer may hand out detention.\n");
@@ -150,15 +157,22 @@ fn a_waiver_holds_lapses_and_is_told_of_when_it_is_of_no_use() {
     let repository = Repository::new();
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "."]);
     assert_eq!(status, 0, "{out}");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    ./agreements/alder.md: waived error T-2: Nothing in the document provides this.
+    1 document checked: 2 requirements met, 0 partly met, 1 missing, 0 contradicted; nothing found, 1 waived; 1 file that is no document left out.
+    "#);
     let (status, out) = repository.lint("2027-07-01", &["check", "--format", "concise", "."]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    ./agreements/alder.md: error T-2: Nothing in the document provides this.
+    .sro-lint.yaml:6:3: warning WAIVER-LAPSED: The waiver of T-2 ended on 2027-06-30.
+    1 document checked: 2 requirements met, 0 partly met, 1 missing, 0 contradicted; 1 error, 1 warning; 1 file that is no document left out.
+    "#);
     let reporting = format!("{ALDER}\n## 3. Reports\n\nThe chief reports to the school committee.\n");
     repository.write("agreements/alder.md", &reporting);
     let (status, out) = repository.lint(DAY, &["check", "--format", "github", "--fail-on", "warning", "."]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @"::warning file=.sro-lint.yaml,line=6,endLine=6,col=3,endColumn=14,title=WAIVER-UNUSED Waiver without use::This waiver of T-2 waives nothing. What to do: Take it out.");
     // A run over another file says nothing about this waiver.
     repository.write("agreements/birch.md", &reporting);
     let (status, out) = repository.lint(DAY, &["check", "--fail-on", "warning", "agreements/birch.md"]);
@@ -174,7 +188,13 @@ fn a_comment_waives_beside_the_clause() {
     assert_eq!(repository.lint(DAY, &["check", "agreements"]).0, 0);
     let (status, out) = repository.lint("2027-07-01", &["check", "--format", "concise", "agreements/alder.md"]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: error T-2: Nothing in the document provides this.
+    agreements/alder.md:5:1: error T-3: These words say the opposite of what the law requires on discipline.
+    agreements/alder.md:5:37: warning WAIVER-LAPSED: The waiver of T-3 ended on 2027-06-30.
+    .sro-lint.yaml:6:3: warning WAIVER-LAPSED: The waiver of T-2 ended on 2027-06-30.
+    1 document checked: 1 requirement met, 0 partly met, 1 missing, 1 contradicted; 2 errors, 2 warnings.
+    "#);
 }
 
 #[test]
@@ -200,7 +220,7 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     repository.write(".sro-lint.yaml", &format!("{CONFIG}baseline: known.json\n"));
     let (status, out) = repository.lint(DAY, &["baseline", "."]);
     assert_eq!(status, 0, "{out}");
-    insta::assert_snapshot!(out.replace(&repository.path().canonicalize().unwrap().display().to_string(), "DIR"), @"");
+    insta::assert_snapshot!(out.replace(&repository.path().canonicalize().unwrap().display().to_string(), "DIR"), @"note: DIR/known.json: 3 recorded");
     let recorded = repository.read("known.json");
     assert!(!recorded.contains("alder"), "what is waived is not recorded: {recorded}");
     // Other lines move.
@@ -211,14 +231,28 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "agreements"]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: error T-1: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this.
+    agreements/oak.md: known error T-1: Nothing in the document provides this.
+    agreements/oak.md: known error T-2: Nothing in the document provides this.
+    agreements/oak.md:7:1: known error T-3: These words say the opposite of what the law requires on discipline.
+    2 documents checked: 1 requirement met, 0 partly met, 4 missing, 1 contradicted; 1 error, 1 waived, 3 known from the baseline.
+    "#);
     // An old one is mended: it is told, and pruned.
     repository.write("agreements/alder.md", ALDER);
     repository
         .write("agreements/oak.md", &old.replace("The officer may hand out detention.", "The principal decides."));
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "agreements"]);
     assert_eq!(status, 0);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: waived error T-2: Nothing in the document provides this.
+    agreements/oak.md: known error T-1: Nothing in the document provides this.
+    agreements/oak.md: known error T-2: Nothing in the document provides this.
+    2 documents checked: 3 requirements met, 0 partly met, 3 missing, 0 contradicted; nothing found, 1 waived, 2 known from the baseline.
+    note: in the baseline and gone: agreements/oak.md: T-3 in 1. Discipline (“The officer may hand out detention.”)
+    note: 1 recorded and gone; `sro-lint baseline --prune` takes them out of the baseline
+    "#);
     assert_eq!(repository.lint(DAY, &["baseline", "--prune"]).0, 0);
     let out = repository.lint(DAY, &["check", "--format", "concise", "agreements"]).1;
     assert!(!out.contains("gone"), "{out}");
@@ -241,7 +275,21 @@ fn the_configuration_in_force_is_printed_with_its_lines() {
         .write("agreements/.sro-lint.yaml", "extends: ../.sro-lint.yaml\nfail-on: warning\nseverities: {T-1: 'off'}\n");
     let output = repository.command(BIN, &["config", "agreements/alder.md"]);
     let root = repository.path().canonicalize().unwrap().display().to_string();
-    insta::assert_snapshot!(said(&output).replace(&root, "DIR"), @"");
+    insta::assert_snapshot!(said(&output).replace(&root, "DIR"), @r#"
+    # agreements/.sro-lint.yaml
+    # agreements/../.sro-lint.yaml
+    packs:  # agreements/../.sro-lint.yaml:1
+      - "DIR/rules/ci.yaml"
+    fail-on: warning  # agreements/.sro-lint.yaml:2
+    kinds:
+      - { path: "agreements/**", kind: mou }  # agreements/../.sro-lint.yaml:3
+    severities:
+      T-1: "off"  # agreements/.sro-lint.yaml:3
+    exclude:
+      - "drafts/**"  # agreements/../.sro-lint.yaml:4
+    waivers:
+      - { code: T-2, path: agreements/alder.md, reason: "the town clerk reports for the chief", until: "2027-06-30" }  # agreements/../.sro-lint.yaml:6
+    "#);
     // The command line wins.
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
     assert_eq!(repository.lint(DAY, &["check", "agreements/alder.md"]).0, 0);
@@ -259,7 +307,16 @@ fn a_mistake_in_the_configuration_is_no_clean_run() {
     repository.write(".sro-lint.yaml", "packs: [rules/ci.yaml]\nexcluded: [drafts]\n");
     let (status, out) = repository.lint(DAY, &["check", "agreements"]);
     assert_eq!(status, 2);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    there is no field `excluded` here
+        Diagnostic severity: error
+    Begin snippet for .sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: packs: [rules/ci.yaml]
+    snippet line 2: excluded: [drafts]
+        label at line 2, columns 1 to 18: here
+    diagnostic help: did you mean `exclude`?
+    "#);
 }
 
 #[test]
