@@ -195,6 +195,8 @@ fn hygiene(document: &Document, pack: &Pack, file: &FindingFile, found: Finding)
         verdict: None,
         confidence: found.confidence,
         belongs: None,
+        waived: None,
+        baseline: None,
     }
 }
 

@@ -10,6 +10,12 @@ use tempfile::TempDir;
 const TEXT: &str = "# Agreement 🚸\n\n## Discipline\n\n🚸 The officer may hand out detention.\n\n## Training\n\n\
                     Officers learn first aid.\n\n## Signatures\n\nSigned.\n";
 
+/// A configuration that says nothing of the document's own health: its checks are tested elsewhere.
+fn quiet(config: &str) -> String {
+    let ids = include_str!("../rules/document.yaml").lines().filter_map(|line| line.strip_prefix("  - id: "));
+    format!("{config}severities: {{{}}}\n", ids.map(|id| format!("{id}: 'off'")).collect::<Vec<_>>().join(", "))
+}
+
 /// An editor with one agreement open.
 struct Editor {
     folder: TempDir,
@@ -22,7 +28,7 @@ struct Editor {
 impl Editor {
     fn start(config: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(".sro-lint.yaml"), config).unwrap();
+        std::fs::write(folder.path().join(".sro-lint.yaml"), quiet(config)).unwrap();
         std::fs::write(folder.path().join("ci.yaml"), include_str!("packs/ci.yaml")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_sro-lint"))
             .args(["lsp", "--as-of", "2027-03-01"])
