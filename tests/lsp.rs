@@ -214,7 +214,7 @@ fn waived_findings_are_hints_and_closing_takes_all_back() {
 fn a_mistake_in_the_configuration_is_shown_and_nonsense_is_survived() {
     let mut editor = Editor::start("pack: [ci.yaml]\n");
     let found = editor.write(1, TEXT);
-    insta::assert_snapshot!(found[0]["message"].as_str().unwrap(), @"Not checked: there is no field `pack` here");
+    insta::assert_snapshot!(found[0]["message"].as_str().unwrap(), @"Not checked: .sro-lint.yaml, line 1: there is no field `pack` here (did you mean `packs`?)");
     assert_eq!(editor.reply("textDocument/hover", json!({ "position": 7 }))["error"]["code"], -32602);
     assert_eq!(editor.reply("workspace/symbol", json!({}))["error"]["code"], -32601);
     editor.tell("textDocument/didChange", json!([1, 2]));

@@ -140,7 +140,7 @@ fn a_pull_request_that_breaks_an_agreement_fails_and_one_that_does_not_passes() 
     assert!(!passed);
     insta::assert_snapshot!(out, @r#"
     agreements/alder.md: error T-1: Nothing in the document provides this.
-    agreements/alder.md: waived error T-2: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
     1 document checked: 1 requirement met, 0 partly met, 2 missing, 0 contradicted; 1 error, 1 waived.
     "#);
     // Only the words go: the finding is at the section.
@@ -164,7 +164,7 @@ fn a_waiver_holds_lapses_and_is_told_of_when_it_is_of_no_use() {
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "."]);
     assert_eq!(status, 0, "{out}");
     insta::assert_snapshot!(out, @r#"
-    ./agreements/alder.md: waived error T-2: Nothing in the document provides this.
+    ./agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
     1 document checked: 2 requirements met, 0 partly met, 1 missing, 0 contradicted; nothing found, 1 waived; 1 file that is no document left out.
     "#);
     let (status, out) = repository.lint("2027-07-01", &["check", "--format", "concise", "."]);
@@ -213,7 +213,15 @@ fn every_report_shows_what_is_waived() {
     }
     let sarif = repository.lint(DAY, &["check", "--format", "sarif", "agreements"]).1;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
-    insta::assert_json_snapshot!(sarif["runs"][0]["results"][0]["suppressions"], @"");
+    insta::assert_json_snapshot!(sarif["runs"][0]["results"][0]["suppressions"], @r#"
+    [
+      {
+        "kind": "external",
+        "status": "accepted",
+        "justification": "the town clerk reports for the chief"
+      }
+    ]
+    "#);
     let junit = repository.lint(DAY, &["check", "--format", "junit", "agreements"]).1;
     assert!(junit.contains("failures=\"0\"") && junit.contains("skipped=\"1\""), "{junit}");
 }
@@ -238,11 +246,11 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "agreements"]);
     assert_eq!(status, 1);
     insta::assert_snapshot!(out, @r#"
-    agreements/alder.md: error T-1: Nothing in the document provides this.
-    agreements/alder.md: waived error T-2: Nothing in the document provides this.
-    agreements/oak.md: known error T-1: Nothing in the document provides this.
-    agreements/oak.md: known error T-2: Nothing in the document provides this.
-    agreements/oak.md:7:1: known error T-3: These words say the opposite of what the law requires on discipline.
+    agreements/alder.md:7:7: error T-1: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    agreements/oak.md: known error T-1: Nothing in the document provides this. Known: the baseline has it.
+    agreements/oak.md: known error T-2: Nothing in the document provides this. Known: the baseline has it.
+    agreements/oak.md:7:1: known error T-3: These words say the opposite of what the law requires on discipline. Known: the baseline has it.
     2 documents checked: 1 requirement met, 0 partly met, 4 missing, 1 contradicted; 1 error, 1 waived, 3 known from the baseline.
     "#);
     // An old one is mended: it is told, and pruned.
@@ -252,9 +260,9 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "agreements"]);
     assert_eq!(status, 0);
     insta::assert_snapshot!(out, @r#"
-    agreements/alder.md: waived error T-2: Nothing in the document provides this.
-    agreements/oak.md: known error T-1: Nothing in the document provides this.
-    agreements/oak.md: known error T-2: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    agreements/oak.md: known error T-1: Nothing in the document provides this. Known: the baseline has it.
+    agreements/oak.md: known error T-2: Nothing in the document provides this. Known: the baseline has it.
     2 documents checked: 3 requirements met, 0 partly met, 3 missing, 0 contradicted; nothing found, 1 waived, 2 known from the baseline.
     note: in the baseline and gone: agreements/oak.md: T-3 in 1. Discipline (“The officer may hand out detention.”)
     note: 1 recorded and gone; `sro-lint baseline --prune` takes them out of the baseline
@@ -285,18 +293,18 @@ fn the_configuration_in_force_is_printed_with_its_lines() {
     let root = repository.path().canonicalize().unwrap().display().to_string();
     insta::assert_snapshot!(said(&output).replace(&root, "DIR"), @r#"
     # agreements/.sro-lint.yaml
-    # agreements/../.sro-lint.yaml
-    packs:  # agreements/../.sro-lint.yaml:1
+    # .sro-lint.yaml
+    packs:  # .sro-lint.yaml:1
       - "DIR/rules/ci.yaml"
     fail-on: warning  # agreements/.sro-lint.yaml:2
     kinds:
-      - { path: "agreements/**", kind: mou }  # agreements/../.sro-lint.yaml:3
+      - { path: "agreements/**", kind: mou }  # .sro-lint.yaml:3
     severities:
       T-1: "off"  # agreements/.sro-lint.yaml:3
     exclude:
-      - "drafts/**"  # agreements/../.sro-lint.yaml:4
+      - "drafts/**"  # .sro-lint.yaml:4
     waivers:
-      - { code: T-2, path: agreements/alder.md, reason: "the town clerk reports for the chief", until: "2027-06-30" }  # agreements/../.sro-lint.yaml:6
+      - { code: T-2, path: agreements/alder.md, reason: "the town clerk reports for the chief", until: "2027-06-30" }  # .sro-lint.yaml:6
     "#);
     // The command line wins.
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
