@@ -14,6 +14,13 @@ use std::path::PathBuf;
 
 /// What is checked and how.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sro-lint check agreements/                                 every agreement in a folder
+  sro-lint check mou.docx --kind mou --fail-on warning       warnings fail, too
+  sro-lint check agreements/ -f sarif -o report.sarif        for code scanning
+  sro-lint check agreements/ --baseline .sro-lint-baseline.json
+  pandoc old.wpd -t markdown | sro-lint check - --stdin-filename old.md")]
 pub struct Args {
     /// Files and folders; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]

@@ -16,7 +16,9 @@ impl Renderer for Concise {
         for diagnostic in &checked.report.diagnostics {
             let place = place(checked, diagnostic);
             let (severity, code) = (words::weight(diagnostic), safe::line(&diagnostic.code));
-            writeln!(out, "{path}{place}: {severity} {code}: {}", safe::line(&diagnostic.message))?;
+            let why = words::let_be(diagnostic).map(|why| format!(" {why}")).unwrap_or_default();
+            let text = safe::line(&format!("{}{why}", diagnostic.message));
+            writeln!(out, "{path}{place}: {severity} {code}: {text}")?;
         }
         Ok(())
     }
@@ -33,9 +35,10 @@ impl Renderer for Concise {
     }
 }
 
-/// Line and column where they are the file's own, otherwise the place as a person names it.
+/// Line and column where they are the file's own, otherwise the place as a person names it. What is missing has
+/// the place where it belongs.
 fn place(checked: &Checked, diagnostic: &Diagnostic) -> String {
-    match diagnostic.spans.first() {
+    match diagnostic.spans.first().or(diagnostic.belongs.as_ref()) {
         None => String::new(),
         Some(place) if checked.report.format.is_plain() => format!(":{}:{}", place.line, place.column),
         Some(place) if place.place.is_empty() => String::new(),
