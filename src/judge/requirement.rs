@@ -4,6 +4,7 @@ use super::Hits;
 use super::rule::{Bench, Found};
 use crate::annotate::{Annotated, Language, Stance};
 use crate::pack::{Element, Requirement, Rule};
+use crate::phrase::TermId;
 use crate::report::{Confidence, Verdict};
 
 /// What is known of one element.
@@ -46,7 +47,8 @@ pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, 
 /// Judges one requirement.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
     let bench = Bench { out, language, hits };
-    let mut elements: Vec<ElementState> = requirement.elements.iter().map(|e| state(&bench, e)).collect();
+    let mut elements: Vec<ElementState> =
+        requirement.elements.iter().map(|e| state(&bench, e, requirement.belongs)).collect();
     if requirement.file.distinct {
         keep_distinct(&mut elements);
     }
@@ -55,15 +57,17 @@ pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement:
     Judgement { verdict, elements, confidence }
 }
 
-fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
+fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> ElementState {
     let find = |rules: &[Rule], accepts| rules.iter().flat_map(|r| bench.find(r, accepts)).collect::<Vec<Found>>();
     let contradicted = find(&element.contradicts, CONTRADICTS);
     let (mut half, mut provided): (Vec<Found>, Vec<Found>) =
         find(&element.provides, PROVIDES).into_iter().partition(|f| f.blank);
     provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
-    // Plain evidence before thin, and no unit twice.
-    provided.sort_by_key(|f| (f.weak, f.unit));
+    // No unit twice; plain evidence before thin, and words where the requirement belongs before others.
+    provided.sort_by_key(|f| (f.unit, f.weak));
     provided.dedup_by_key(|f| f.unit);
+    let elsewhere = |f: &Found| !belongs.is_some_and(|term| bench.hits.under(bench.out, f.unit, term, &[]));
+    provided.sort_by_key(|f| (f.weak, elsewhere(f), f.unit));
     half.extend(find(&element.half, HALF));
     ElementState { provided, contradicted, half }
 }
