@@ -8,34 +8,28 @@ pub fn nearest<'a, S: AsRef<str> + 'a + ?Sized>(
     let bound = (name.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|c| (if is_swap(name, c.as_ref()) { 1 } else { distance(name, c.as_ref()) }, c.as_ref()))
+        .map(|c| (distance(name, c.as_ref()), c.as_ref()))
         .filter(|(d, _)| *d <= bound)
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
 }
 
-/// Whether two neighbouring letters in the other order are the whole difference: one slip of the keyboard.
-fn is_swap(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|i| a[*i] != b[*i]).collect();
-    match differing[..] {
-        [i, j] => a.len() == b.len() && j == i + 1 && a[i] == b[j] && a[j] == b[i],
-        _ => false,
-    }
-}
-
-/// The number of edits between two words (Levenshtein), in characters.
+/// The number of edits between two words, in characters; two neighbours that changed places are one edit.
 pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
+    let a: Vec<char> = a.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = corner + usize::from(ca != *cb);
-            corner = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(corner + 1);
+    for i in 0..a.len() {
+        let mut next = vec![i + 1];
+        for j in 0..b.len() {
+            let mut cost = (row[j] + usize::from(a[i] != b[j])).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            next.push(cost);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }

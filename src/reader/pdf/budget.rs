@@ -8,53 +8,91 @@ use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Dict, Name};
 use memchr::memmem;
+use std::borrow::Cow;
 
 /// How often a stream may be packed in packing.
 const DEEPEST: usize = 3;
-/// How far before `stream` its dictionary is looked for.
-const DICTIONARY: usize = 2_048;
 /// Widest row that a stream may declare for its predictor; wider ones only serve to exhaust memory.
 const COLUMNS: u64 = 1 << 20;
+/// Most colours that a pixel may declare.
+const COLORS: u64 = 64;
 
 /// Whether a stream says that it is a picture. Such a stream is never inflated.
 pub(super) fn is_picture(dict: &Dict<'_>) -> bool {
     dict.get::<Name<'_>>(keys::SUBTYPE).is_some_and(|name| name.as_ref() == keys::IMAGE)
 }
 
-/// Refuses a file whose streams inflate to more than the limit.
+/// Refuses a file whose streams inflate to more than the limit, or that declares tables past all measure.
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
-    let too_large = |what| ReadError::TooLarge { what, limit: format!("{} MB", limits.inflated_bytes >> 20) };
-    if declares_over(bytes, b"/Columns", COLUMNS) || declares_over(bytes, b"/Colors", 64) {
-        return Err(too_large("a row of compressed data"));
-    }
+    let over = |what, limit| Err(ReadError::TooLarge { what, limit });
     let mut left = limits.inflated_bytes;
+    let mut from = 0;
     for at in memmem::find_iter(bytes, b"stream") {
-        let before = &bytes[..at];
-        if before.ends_with(b"end") || shows_picture(&before[at.saturating_sub(DICTIONARY)..]) {
+        let dictionary = dictionary(&bytes[from..at]);
+        from = at + b"stream".len();
+        if bytes[..at].ends_with(b"end") {
             continue;
         }
-        let data = start_of_data(&bytes[at + b"stream".len()..]);
-        let inflated = inflated(data, left, 0);
-        left = left.checked_sub(inflated).ok_or_else(|| too_large("what it unpacks to"))?;
+        if declares_over(&dictionary, b"/Columns", COLUMNS) || declares_over(&dictionary, b"/Colors", COLORS) {
+            return over("a row of compressed data", format!("{COLUMNS} values"));
+        }
+        let counts_objects = is_table(&dictionary) && declares_over(&dictionary, b"/Size", limits.elements as u64);
+        if counts_objects || declares_over(&dictionary, b"/Index", limits.elements as u64) {
+            return over("its number of objects", limits.elements.to_string());
+        }
+        if !shows_picture(&dictionary) {
+            let inflated = inflated(start_of_data(&bytes[from..]), left, 0);
+            left = match left.checked_sub(inflated) {
+                Some(left) => left,
+                None => return over("what it unpacks to", format!("{} MB", limits.inflated_bytes >> 20)),
+            };
+        }
     }
     Ok(())
 }
 
-fn declares_over(bytes: &[u8], key: &[u8], most: u64) -> bool {
-    memmem::find_iter(bytes, key).any(|at| {
-        let digits = bytes[at + key.len()..].iter().skip_while(|b| b.is_ascii_whitespace());
-        let number = digits.take_while(|b| b.is_ascii_digit()).take(20);
-        number.fold(0_u64, |n, digit| n.saturating_mul(10).saturating_add(u64::from(digit - b'0'))) > most
+/// The dictionary at the end of what stands before a stream, its names spelled out.
+fn dictionary(before: &[u8]) -> Cow<'_, [u8]> {
+    let dictionary = memmem::rfind(before, b" obj").map_or(before, |at| &before[at..]);
+    if !dictionary.contains(&b'#') {
+        return Cow::Borrowed(dictionary);
+    }
+    let mut plain = Vec::with_capacity(dictionary.len());
+    let mut rest = dictionary;
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        let (byte, after) = match code {
+            Some(code) if byte == b'#' => (code, &after[2..]),
+            _ => (byte, after),
+        };
+        plain.push(byte);
+        rest = after;
+    }
+    Cow::Owned(plain)
+}
+
+/// Whether a number after the key, alone or in an array, is over `most`.
+fn declares_over(dictionary: &[u8], key: &[u8], most: u64) -> bool {
+    memmem::find_iter(dictionary, key).any(|at| {
+        let values = dictionary[at + key.len()..].iter();
+        let values: Vec<u8> = values.copied().take_while(|b| b.is_ascii_digit() || b" \r\n\t[".contains(b)).collect();
+        let numbers = values.split(|b| !b.is_ascii_digit());
+        let value = |digits: &[u8]| {
+            digits.iter().fold(0_u64, |n, digit| n.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+        };
+        numbers.map(value).any(|number| number > most)
     })
 }
 
-/// Whether the dictionary at the end of `before` is a picture's and cannot serve as anything else.
-fn shows_picture(before: &[u8]) -> bool {
-    let dictionary = memmem::rfind(before, b" obj").map_or(before, |at| &before[at..]);
+/// Whether a dictionary can be that of a table of objects: it gives the widths of its fields.
+fn is_table(dictionary: &[u8]) -> bool {
+    memmem::find_iter(dictionary, b"/W").any(|at| dictionary.get(at + 2).is_some_and(|b| !b.is_ascii_alphabetic()))
+}
+
+/// Whether a dictionary is a picture's and cannot serve as anything else.
+fn shows_picture(dictionary: &[u8]) -> bool {
     let has = |needle: &[u8]| memmem::find(dictionary, needle).is_some();
-    let has_widths =
-        memmem::find_iter(dictionary, b"/W").any(|at| dictionary.get(at + 2).is_some_and(|b| !b.is_ascii_alphabetic()));
-    has(b"/Image") && !has(b"/First") && !has(b"#") && !has_widths
+    has(b"/Image") && !has(b"/First") && !is_table(dictionary)
 }
 
 fn start_of_data(data: &[u8]) -> &[u8] {
@@ -133,7 +171,13 @@ mod tests {
     }
 
     #[test]
-    fn an_absurd_row_length_is_refused() {
-        assert!(check(b"<</DecodeParms<</Predictor 12/Columns 99999999999>>>>", &Limits::default()).is_err());
+    fn absurd_tables_are_refused_however_they_are_spelled() {
+        for dictionary in
+            ["/Columns 99999999999", "/Col#75mns 99999999999", "/W[0 0 0]/Size 4294967295", "/Index[0 4294967295]"]
+        {
+            let file = format!("%PDF-1.7\n1 0 obj <<{dictionary}>> stream\nendstream endobj");
+            assert!(check(file.as_bytes(), &Limits::default()).is_err(), "{dictionary}");
+        }
+        assert_eq!(check(b"1 0 obj <</Params<</Size 99999999>>>> stream\nendstream", &Limits::default()), Ok(()));
     }
 }

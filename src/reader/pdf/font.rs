@@ -4,7 +4,7 @@ use super::budget::is_picture;
 use hayro_font::hayro_cmap::{BfString, CMapName};
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, GlyphId};
 use hayro_syntax::object::dict::keys;
-use hayro_syntax::object::{Array, Dict, Name, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// The weight from which type counts as bold.
 const BOLD_WEIGHT: f32 = 600.0;
+/// Most codes that a font may give a width.
+const CODES: f64 = 262_144.0;
 /// The bit of a font descriptor's flags that asks for bold.
 const FORCE_BOLD: u32 = 1 << 18;
 /// The bit of a font descriptor's flags that says italic.
@@ -145,6 +147,9 @@ impl<'a> Fonts<'a> {
         if streams.chain(dict.get::<Stream<'_>>(keys::TO_UNICODE)).any(|stream| is_picture(stream.dict())) {
             return None;
         }
+        if is_absurd(dict, &described) {
+            return None;
+        }
         let font = self.cache.font(dict, &self.programs, &self.cmaps)?;
         let name = dict.get::<Name<'_>>(keys::BASE_FONT).map(|n| n.as_str().to_ascii_lowercase()).unwrap_or_default();
         let flags = descriptor.get::<u32>(keys::FLAGS).unwrap_or(0);
@@ -158,4 +163,28 @@ impl<'a> Fonts<'a> {
             known: RefCell::default(),
         })
     }
+}
+
+/// Whether a font declares widths for more codes than there are; the library would fill memory with them.
+fn is_absurd(dict: &Dict<'_>, described: &Dict<'_>) -> bool {
+    let first = dict.get::<f64>(keys::FIRST_CHAR).is_some_and(|first| first > 255.0);
+    first || spans(described, keys::W, 3) > CODES || spans(described, keys::W2, 5) > CODES
+}
+
+/// How many codes the ranges of a table of widths span. A range is a run of `length` numbers.
+fn spans(described: &Dict<'_>, key: &[u8], length: usize) -> f64 {
+    let Some(widths) = described.get::<Array<'_>>(key) else { return 0.0 };
+    let mut run: Vec<f64> = Vec::with_capacity(length);
+    let mut codes = 0.0;
+    for value in widths.iter::<Object<'_>>() {
+        match value {
+            Object::Number(number) => run.push(number.as_f64()),
+            _ => run.clear(),
+        }
+        if run.len() == length {
+            codes += (run[1] - run[0]).max(0.0);
+            run.clear();
+        }
+    }
+    codes
 }

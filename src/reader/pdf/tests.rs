@@ -272,3 +272,20 @@ fn forms_that_multiply_end() {
     let read = read(&with(&[Sheet::default().raw("/X1 Do ")], &forms, ""), &limits).map(|_| ());
     assert!(matches!(read, Err(ReadError::TooLarge { .. })), "{read:?}");
 }
+
+#[test]
+fn fonts_with_absurd_widths_cost_nothing() {
+    let wide = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/W[0 4294967295 500]>>]>>";
+    let late =
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 4000000000/LastChar 4000000001/Widths[500 500]>>";
+    for font in [wide, late] {
+        let form = format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F9 1001 0 R>>>>/Length 34>>stream\nBT /F9 9 Tf 9 700 Td (Hidden) Tj ET\nendstream"
+        );
+        let sheet = Sheet::default().text(72.0, 100.0, 11.0, "Shown").raw("/X1 Do ");
+        let begun = std::time::Instant::now();
+        let document = read(&with(&[sheet], &[form, font.to_owned()], ""), &Limits::default()).expect("readable");
+        assert_eq!(body(&document), ["Shown"]);
+        assert!(begun.elapsed().as_secs() < 5);
+    }
+}
