@@ -37,8 +37,11 @@ impl Judgement {
 
 /// Stances that can provide.
 pub(super) const PROVIDES: &[Stance] = &[Stance::Provides];
-/// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it.
-pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines];
+/// Stances that can go half way: to leave the choice to somebody's discretion names at least whose it is.
+const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
+/// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it, and "goes by
+/// seniority under Article 12 of the contract" says enough before it points elsewhere.
+pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, Stance::Refers];
 
 /// Judges one requirement.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
@@ -61,8 +64,7 @@ fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
     // Plain evidence before thin, and no unit twice.
     provided.sort_by_key(|f| (f.weak, f.unit));
     provided.dedup_by_key(|f| f.unit);
-    // "At the sole discretion of the Chief" says half of it as well as any.
-    half.extend(find(&element.half, CONTRADICTS));
+    half.extend(find(&element.half, HALF));
     ElementState { provided, contradicted, half }
 }
 
