@@ -62,7 +62,9 @@ pub fn run(args: &Args) -> miette::Result<u8> {
     let mut found = walk::find(&args.paths, args.output.as_deref());
     let projects = Projects::find(&args.project, args.baseline.as_deref(), &mut found)?;
     if args.verbose {
-        found.left_out.iter().for_each(|path| say::note(&format!("left out: {}", path.display())));
+        let note = |what: &str, path: &PathBuf| say::note(&format!("left out, {what}: {}", path.display()));
+        found.left_out.iter().for_each(|path| note("no document", path));
+        found.excluded.iter().for_each(|path| note("excluded by the configuration", path));
     }
     let out = output::open(args.output.as_deref(), &args.color).map_err(say::write_error)?;
     let options = RenderOptions {

@@ -235,7 +235,7 @@ impl Projects {
             let excluded = (!entry.named || args.force_exclude)
                 && list.get(index).is_some_and(|p: &Project| p.settings.excludes(&place));
             if excluded {
-                found.left_out.push(entry.path);
+                found.excluded.push(entry.path);
             } else {
                 of.push((index, place));
                 kept.push(entry);
