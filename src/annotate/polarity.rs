@@ -49,28 +49,29 @@ impl Denials {
             }
         }
         let mut clause = Vec::with_capacity(reading.len());
+        let question = match unit.lead_unit {
+            Some(lead) => out.units[lead].class == Class::Question,
+            None => unit.question.is_some(),
+        } || unit.lead.first().is_some_and(|l| context::asks(out, l));
         let mut number = 0;
         // "If you cannot tell, ask": what a condition denies ends with the condition.
         let mut condition = false;
         for i in 0..reading.len() {
             let conditional = matches!(word(i), "if" | "when" | "where" | "whenever");
             let ends = condition && out.tokens[reading[i]].before == Break::Comma;
-            if i > 0 && (ends || breaks(out, language, reading, &modal, i)) {
+            let answers = question && i == lead;
+            if i > 0 && (ends || answers || breaks(out, language, reading, &modal, i)) {
                 number += 1;
             }
             condition = conditional || condition && !ends;
             clause.push(number);
         }
-        let question = match unit.lead_unit {
-            Some(lead) => out.units[lead].class == Class::Question,
-            None => unit.question.is_some(),
-        } || unit.lead.first().is_some_and(|l| context::asks(out, l));
         // "A. No." and "Answer: no" begin with the answer's mark.
         let marked = reading.get(lead).is_some_and(|t| matches!(out.word(*t), "a" | "answer"));
         let answer = reading.get(lead + usize::from(marked)).filter(|_| question);
         let answer = answer.and_then(|t| match out.word(*t) {
             "no" | "never" | "not" | "nor" => Some(Polarity::Denied),
-            "yes" => Some(Polarity::Affirmed),
+            "yes" | "only" | "always" | "usually" | "rarely" | "sometimes" | "if" | "when" => Some(Polarity::Affirmed),
             _ => None,
         });
         let closed_question = question && modal.first().copied().unwrap_or(false);
