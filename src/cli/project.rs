@@ -2,7 +2,7 @@
 
 use super::walk::{Entry, Found, Source};
 use crate::baseline::{Baseline, Change};
-use crate::check::{Checker, Options};
+use crate::check::{Checker, Options, Provision};
 use crate::config::schema::{FailOn, SeverityEntry};
 use crate::config::{self, Finder, Settings, Stated, Waiver};
 use crate::document::Document;
@@ -140,8 +140,21 @@ impl Project {
 
     /// Checks a document: rules, then waivers, severities and the baseline.
     pub fn check(&self, document: Document, name: &str, place: &Path) -> Done {
-        let kind = if self.auto { None } else { self.settings.kind(place) };
-        let mut checked = self.checker.check_as(document, name, kind);
+        self.finish(self.checker.check_as(document, name, self.kind(place)), place)
+    }
+
+    /// Checks a document that is one of several of a submission.
+    pub fn check_part(&self, document: Document, name: &str, place: &Path) -> (Done, Vec<Provision>) {
+        let mut provisions = Vec::new();
+        let checked = self.checker.check_part(document, name, self.kind(place), &mut |p| provisions.push(p));
+        (self.finish(checked, place), provisions)
+    }
+
+    fn kind(&self, place: &Path) -> Option<Kind> {
+        if self.auto { None } else { self.settings.kind(place) }
+    }
+
+    fn finish(&self, mut checked: Checked, place: &Path) -> Done {
         let own: Vec<(usize, &Stated<Waiver>)> =
             self.settings.waivers.iter().enumerate().filter(|(_, w)| w.value.paths.contain(place)).collect();
         let waivers: Vec<&Stated<Waiver>> = own.iter().map(|(_, w)| *w).collect();
@@ -285,7 +298,7 @@ fn shorter(path: &Path) -> PathBuf {
 fn place(entry: &Entry, stdin: &str) -> PathBuf {
     match entry.source {
         Source::Stdin => absolute(Path::new(stdin)),
-        Source::File | Source::Unusable(_) => absolute(&entry.path),
+        Source::File | Source::Member(..) | Source::Unusable(_) => absolute(&entry.path),
     }
 }
 
