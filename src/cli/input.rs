@@ -36,8 +36,20 @@ impl Reader {
 
     /// Reads one input and does `work` on it. A fault of the program itself is an error of this input only.
     pub fn check<T>(&self, entry: &Entry, work: impl FnOnce(Document, &str) -> T) -> Result<T, InputError> {
+        self.with_bytes(entry, |bytes, name| {
+            let document = self.document(name, bytes).map_err(|e| e.to_string())?;
+            Ok(work(document, name))
+        })
+    }
+
+    /// Gets the bytes of one input and does `work` on them, with the same defence.
+    pub fn with_bytes<T>(
+        &self,
+        entry: &Entry,
+        work: impl FnOnce(&[u8], &str) -> Result<T, String>,
+    ) -> Result<T, InputError> {
         let name = self.name(entry);
-        let done = guard::guarded(|| Ok(work(self.read(entry, &name)?, &name)));
+        let done = guard::guarded(|| work(&self.bytes(entry)?, &name));
         let result: Result<T, String> = done.unwrap_or_else(|panic| {
             Err(format!(
                 "This file made sro-lint itself fail ({panic}). That is a fault of the program: please report it."
@@ -53,16 +65,7 @@ impl Reader {
         }
     }
 
-    fn read(&self, entry: &Entry, name: &str) -> Result<Document, String> {
-        let bytes = self.bytes(entry)?;
-        self.document(name, &bytes).map_err(|e| e.to_string())
-    }
-
-    /// The bytes of an input.
-    ///
-    /// # Errors
-    /// The sentence that says why there are none.
-    pub fn bytes(&self, entry: &Entry) -> Result<Vec<u8>, String> {
+    fn bytes(&self, entry: &Entry) -> Result<Vec<u8>, String> {
         let bytes = match &entry.source {
             Source::Unusable(why) => return Err(why.clone()),
             Source::Stdin | Source::File => file(&entry.path, &self.limits),

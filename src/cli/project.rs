@@ -97,6 +97,8 @@ pub struct Project {
     checker: Checker,
     auto: bool,
     elsewhere: HashSet<String>,
+    names: Vec<String>,
+    forced: Option<Kind>,
 }
 
 impl Project {
@@ -125,12 +127,29 @@ impl Project {
             settings,
             as_of,
             elsewhere,
+            forced: args.kind.and_then(KindArg::kind),
+            names,
         })
     }
 
     /// The packs in force.
     pub fn packs(&self) -> &[std::sync::Arc<pack::Pack>] {
         self.checker.packs()
+    }
+
+    /// Everything but the files themselves that results depend on.
+    ///
+    /// # Errors
+    /// A pack or a configuration is gone.
+    pub fn salt(&self) -> miette::Result<Vec<u8>> {
+        let packs = self.names.iter().map(|name| pack::written(name)).collect::<miette::Result<Vec<_>>>()?;
+        let kind = self.forced.map_or("", Kind::name);
+        let options = (packs, self.as_of.to_string(), kind, self.auto);
+        let mut salt = serde_json::to_vec(&options).map_err(|e| miette::miette!("a rule pack: {e}"))?;
+        for file in &self.settings.files {
+            salt.extend(std::fs::read(file.as_path()).map_err(|e| miette::miette!("{}: {e}", file.display()))?);
+        }
+        Ok(salt)
     }
 
     /// The severity that fails, unless the command line says otherwise.

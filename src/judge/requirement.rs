@@ -66,7 +66,9 @@ pub fn refers(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement
     };
     let rules = requirement.elements.iter().flat_map(|e| &e.provides);
     requirement.belongs.is_some_and(about)
-        || rules.map(|rule| bench.find(rule, REFERS)).any(|found| found.iter().any(|f| leaves(out.units[f.unit].stance)))
+        || rules
+            .map(|rule| bench.find(rule, REFERS))
+            .any(|found| found.iter().any(|f| leaves(out.units[f.unit].stance)))
 }
 
 fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
