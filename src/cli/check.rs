@@ -49,7 +49,11 @@ pub struct Args {
     #[arg(long, short, value_name = "FILE", help_heading = "Report")]
     output: Option<PathBuf>,
 
-    /// Say which files were left out
+    /// Read scanned PDF files by OCR (needs the programs pdftoppm and tesseract; letters may be wrong)
+    #[arg(long, help_heading = "Checking")]
+    ocr: bool,
+
+    /// Say which files were left out, and what was left out of those that were read
     #[arg(long, short, help_heading = "Report")]
     verbose: bool,
 
@@ -108,7 +112,7 @@ impl<'a> Run<'a> {
     fn write(&mut self, entries: &[walk::Entry]) -> io::Result<()> {
         let projects = self.projects;
         self.renderer.begin(&mut self.out, &projects.packs())?;
-        let reader = Reader::new(self.args.project.stdin_filename.clone());
+        let reader = Reader::new(self.args.project.stdin_filename.clone()).with_ocr(self.args.ocr);
         let inputs: Vec<_> = entries.iter().zip(&projects.of).collect();
         let work = |(entry, (project, place)): &(&walk::Entry, &(usize, PathBuf))| {
             let check = |document, name: &str| projects.list[*project].check(document, name, place);
@@ -131,6 +135,9 @@ impl<'a> Run<'a> {
         match result {
             Ok((project, done)) => {
                 self.watch.see(project, &done);
+                if self.args.verbose {
+                    tell_reading(&done.checked);
+                }
                 self.document(project, &done.checked)
             }
             Err(error) => {
@@ -157,4 +164,13 @@ impl<'a> Run<'a> {
             (0, false) => CLEAN,
         }
     }
+}
+
+/// Tells what the reader left out and what a person should know about how the file was read.
+fn tell_reading(checked: &Checked) {
+    let path = &checked.report.path;
+    for (what, count) in checked.document.left_out() {
+        say::note(&format!("{path}: left out: {count} {what}"));
+    }
+    checked.document.remarks().iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod baseline;
+mod batch;
 mod check;
 mod color;
 mod completions;
@@ -77,6 +78,8 @@ enum Command {
     TestRules(test_rules::Args),
     /// Print the text of a document as sro-lint reads it
     Text(text::Args),
+    /// Check the submissions of many districts: a table, a workbook, a dashboard, letters
+    Batch(batch::Args),
     /// Record today's findings, so that later runs fail on new ones only
     Baseline(baseline::Args),
     /// Print the configuration that is in force for a path, and which file says so
@@ -112,6 +115,7 @@ fn run() -> u8 {
         Command::Rules(args) => rules::run(&args),
         Command::TestRules(args) => test_rules::run(&args),
         Command::Text(args) => text::run(&args),
+        Command::Batch(args) => batch::run(&args),
         Command::Baseline(args) => baseline::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -44,6 +44,9 @@ const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
 /// seniority under Article 12 of the contract" says enough before it points elsewhere.
 pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, Stance::Refers];
 
+/// Stances that leave the substance to another document.
+const REFERS: &[Stance] = &[Stance::Refers, Stance::Promises, Stance::Topics];
+
 /// Judges one requirement.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
     let bench = Bench { out, language, hits };
@@ -55,6 +58,22 @@ pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement:
     let verdict = verdict(&elements);
     let confidence = confidence(verdict, &elements);
     Judgement { verdict, elements, confidence }
+}
+
+/// Whether a statement leaves what is required to another document: "as stated in the operating procedures".
+pub fn refers(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> bool {
+    let bench = Bench { out, language, hits };
+    let leaves = |stance: Stance| matches!(stance, Stance::Refers | Stance::Promises | Stance::Topics);
+    let about = |term| {
+        let named = hits.of(term).iter().any(|unit| leaves(out.units[*unit].stance));
+        let under = |unit: usize| leaves(out.units[unit].stance) && hits.under(out, unit, term, &[]);
+        named || (0..out.units.len()).any(under)
+    };
+    let rules = requirement.elements.iter().flat_map(|e| &e.provides);
+    requirement.belongs.is_some_and(about)
+        || rules
+            .map(|rule| bench.find(rule, REFERS))
+            .any(|found| found.iter().any(|f| leaves(out.units[f.unit].stance)))
 }
 
 fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> ElementState {
