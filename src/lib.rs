@@ -11,6 +11,7 @@ pub mod annotate;
 pub mod baseline;
 pub mod check;
 pub mod cli;
+pub mod comments;
 pub mod config;
 pub mod document;
 pub mod judge;
