@@ -6,8 +6,10 @@ mod check;
 mod color;
 mod completions;
 mod config;
+mod diff;
 mod explain;
 mod guard;
+mod init;
 mod input;
 mod lsp;
 mod man;
@@ -78,6 +80,10 @@ enum Command {
     TestRules(test_rules::Args),
     /// Print the text of a document as sro-lint reads it
     Text(text::Args),
+    /// Write a document to start from
+    Init(init::Args),
+    /// Say what changed between two documents: verdicts and provisions
+    Diff(diff::Args),
     /// Record today's findings, so that later runs fail on new ones only
     Baseline(baseline::Args),
     /// Print the configuration that is in force for a path, and which file says so
@@ -113,6 +119,8 @@ fn run() -> u8 {
         Command::Rules(args) => rules::run(&args),
         Command::TestRules(args) => test_rules::run(&args),
         Command::Text(args) => text::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Baseline(args) => baseline::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -46,20 +46,19 @@ pub fn annotate(bytes: &[u8], checked: &Checked) -> Result<Vec<u8>, CommentError
     let xml = stored.trim_start_matches(BOM);
     let bom = stored.len() - xml.len();
     let runs = Runs::scan(xml)?;
-    let remarks: Vec<(Remark, Range<usize>)> = Remark::all(&checked.report)
-        .into_iter()
-        .filter_map(|remark| {
-            let range = place(checked, &remark)?;
-            Some((remark, range.start.saturating_sub(bom)..range.end.saturating_sub(bom)))
-        })
-        .collect();
+    let remarks = Remark::all(&checked.report);
     if remarks.is_empty() {
         return package.copy();
     }
-    let ranges: Vec<_> = remarks.iter().map(|(_, range)| range.clone()).collect();
+    let no_words = || wrong("its body holds no words to put a comment at");
+    let ranges = remarks.iter().map(|remark| {
+        let range = place(checked, remark).ok_or_else(no_words)?;
+        Ok(range.start.saturating_sub(bom)..range.end.saturating_sub(bom))
+    });
+    let ranges = ranges.collect::<Result<Vec<_>, CommentError>>()?;
     let first = package.next_id(main, xml)?;
     let marked = splice::mark(xml, &runs, first, &ranges);
-    let texts: Vec<String> = remarks.iter().zip(first..).map(|((remark, _), id)| remark.xml(id)).collect();
+    let texts: Vec<String> = remarks.iter().zip(first..).map(|(remark, id)| remark.xml(id)).collect();
     package.add_comments(main, &texts, runs.is_strict())?;
     package.replace(main, format!("{}{marked}", &stored[..bom]));
     package.copy()
