@@ -40,7 +40,11 @@ const ASKING: &[&str] = &[
 /// Whether a sentence asks: "Kept the agreement?" on a list of what is looked at does not.
 fn is_question(sentence: &str) -> bool {
     let ends = sentence.trim_end_matches(['"', ')', ' ']).ends_with('?');
-    ends && sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(8).any(|w| ASKING.contains(&w))
+    ends && sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(8)
+        .any(|w| ASKING.contains(&w))
 }
 
 fn sentences(document: &Document, folded: &Folded, from: usize) -> Vec<Range<usize>> {
