@@ -198,7 +198,7 @@ fn diagnostic(
     let (message, spans): (String, Vec<Span>) = match judgement.verdict {
         Verdict::Contradicted => {
             let found: Vec<Span> = judgement.elements.iter().flat_map(|e| &e.contradicted).map(|f| f.span).collect();
-            (format!("These words say the opposite of what the law requires on {}.", requirement.file.title), found)
+            ("These words say the opposite of what the law requires.".to_owned(), found)
         }
         Verdict::Partial => {
             let half: Vec<Span> = judgement

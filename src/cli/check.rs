@@ -14,6 +14,13 @@ use std::path::PathBuf;
 
 /// What is checked and how.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sro-lint check agreements/                                 every agreement in a folder
+  sro-lint check mou.docx --kind mou --fail-on warning       warnings fail, too
+  sro-lint check agreements/ -f sarif -o report.sarif        for code scanning
+  sro-lint check agreements/ --baseline .sro-lint-baseline.json
+  pandoc old.wpd -t markdown | sro-lint check - --stdin-filename old.md")]
 pub struct Args {
     /// Files and folders; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]
@@ -59,7 +66,9 @@ pub fn run(args: &Args) -> miette::Result<u8> {
     let mut found = walk::find(&args.paths, args.output.as_deref());
     let projects = Projects::find(&args.project, args.baseline.as_deref(), &mut found)?;
     if args.verbose {
-        found.left_out.iter().for_each(|path| say::note(&format!("left out: {}", path.display())));
+        let note = |what: &str, path: &PathBuf| say::note(&format!("left out, {what}: {}", path.display()));
+        found.left_out.iter().for_each(|path| note("no document", path));
+        found.excluded.iter().for_each(|path| note("excluded by the configuration", path));
     }
     let out = output::open(args.output.as_deref(), &args.color).map_err(say::write_error)?;
     let options = RenderOptions {

@@ -267,7 +267,7 @@ impl Projects {
             let excluded = (!entry.named || args.force_exclude)
                 && list.get(index).is_some_and(|p: &Project| p.settings.excludes(&place));
             if excluded {
-                found.left_out.push(entry.path);
+                found.excluded.push(entry.path);
             } else {
                 of.push((index, place));
                 kept.push(entry);
@@ -298,7 +298,7 @@ fn file(args: &ProjectArgs, finder: &mut Finder, place: &Path) -> Option<PathBuf
     match (&args.config, args.no_config) {
         (Some(file), _) => Some(file.clone()),
         (None, true) => None,
-        (None, false) => finder.of(place).map(|file| shorter(&file)),
+        (None, false) => finder.of(place).map(|file| config::shorter(&file)),
     }
 }
 
@@ -306,12 +306,6 @@ fn file(args: &ProjectArgs, finder: &mut Finder, place: &Path) -> Option<PathBuf
 pub fn file_for(args: &ProjectArgs, path: &Path) -> Option<PathBuf> {
     let place = if path.is_dir() { absolute(path).join("any") } else { absolute(path) };
     file(args, &mut Finder::default(), &place)
-}
-
-/// Relative to the working folder where it lies in it.
-fn shorter(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_default();
-    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
 fn place(entry: &Entry, stdin: &str) -> PathBuf {

@@ -40,6 +40,8 @@ pub struct Found {
     pub entries: Vec<Entry>,
     /// Files in folders that are no documents.
     pub left_out: Vec<PathBuf>,
+    /// What the configuration leaves out.
+    pub excluded: Vec<PathBuf>,
 }
 
 /// Finds the inputs. `report` is the file that the report goes to: it is no input.
