@@ -136,7 +136,45 @@ fn files_are_grouped_by_folder_prefix_and_archive() {
         ("all.zip/0035 Elmford/mou.docx", true),
         ("oakdale.zip/op.docx", true),
     ];
-    insta::assert_debug_snapshot!(grouped(&paths, "district_code,district\n0035,Elmford\n0099,Nowhere\n"), @r#""#);
+    insta::assert_debug_snapshot!(grouped(&paths, "district_code,district\n0035,Elmford\n0099,Nowhere\n"), @r#"
+    [
+        (
+            "",
+            "Harborview",
+            [
+                0,
+                1,
+            ],
+        ),
+        (
+            "",
+            "oakdale",
+            [
+                5,
+            ],
+        ),
+        (
+            "",
+            "west_mark",
+            [
+                2,
+                3,
+            ],
+        ),
+        (
+            "0035",
+            "Elmford",
+            [
+                4,
+            ],
+        ),
+        (
+            "0099",
+            "Nowhere",
+            [],
+        ),
+    ]
+    "#);
 }
 
 fn roster_error(bytes: &[u8]) -> String {
@@ -157,7 +195,14 @@ fn mistakes_in_a_roster_have_their_line() {
         roster_error(b"district_code,district\n1,A\n2,Caf\xe9\n"),
         roster_error(b"district_code,district\n1,\n"),
     ];
-    insta::assert_snapshot!(errors.join("\n"), @"");
+    insta::assert_snapshot!(errors.join("\n"), @r#"
+    roster.csv:1: unknown column “name”; the columns are district_code, district
+    roster.csv:1: no column “district”; the columns are district_code, district
+    roster.csv:4: code “1” is on line 2 already
+    roster.csv:3: 3 fields where the header has 2
+    roster.csv:3: not UTF-8: save the file as “CSV UTF-8” and try again
+    roster.csv:2: a district needs a code and a name
+    "#);
 }
 
 /// A report whose every text is an attack.
@@ -205,7 +250,12 @@ fn mistakes_in_a_template_have_their_line() {
         .map(|text| Template::parse(text).unwrap_err())
         .map(|(line, why)| format!("{line}: {why}"))
         .to_vec();
-    insta::assert_snapshot!(errors.join("\n"), @"");
+    insta::assert_snapshot!(errors.join("\n"), @r#"
+    1: there is no field {distict} (perhaps {district}?); the fields are {district}, {code}, {date}, {summary}, {findings}, {not_handed_in}, {documents}
+    2: a “{” without its “}”
+    1: the template lacks the field {findings}
+    1: {findings} is a list and needs a line of its own
+    "#);
 }
 
 #[test]
@@ -218,5 +268,19 @@ fn a_letter_congratulates_or_lists_what_is_missing() {
     };
     let complete = judged(vec![mou(Verdict::Met, &["a", "b"], false), op(&[])]);
     let lacking = judged(vec![mou(Verdict::Partial, &["a"], false)]);
-    insta::assert_snapshot!(format!("{}\n---\n{}", text(&complete), text(&lacking)), @"");
+    insta::assert_snapshot!(format!("{}\n---\n{}", text(&complete), text(&lacking)), @r#"
+    To Harborview (0035)
+
+    Every item that the law asks for is there. Congratulations!
+    ---
+    To Harborview (0035)
+
+    2 items that the law asks for need your attention.
+
+    Not handed in: operating procedures.
+
+    • MOU-1 Item MOU-1: Only half there. Still lacking: the second half. (the law)
+
+    • SOP-1 Item SOP-1: The document that carries this was not handed in. (the law)
+    "#);
 }
