@@ -85,15 +85,36 @@ fn the_table_has_a_row_for_each_district_and_the_roster_s_absent_ones() {
     setup.write("roster.csv", "district_code,district\n7,Elmford\n8,Westmark\n9,Oakdale\n");
     let (status, out, err) = setup.run(&["--format", "csv", "--roster", "roster.csv"]);
     assert_eq!((status, err.as_str()), (1, ""));
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    district_code,district,T-MOU,T-OP,not_handed_in,files,unreadable,findings,duplicates
+    7,Elmford,met,met,,2,0,2,in/Elmford/op.md says the same as in/Westmark/op.md of 8 Westmark
+    8,Westmark,missing,met,,2,0,3,in/Westmark/op.md says the same as in/Elmford/op.md of 7 Elmford
+    9,Oakdale,not handed in,not handed in,memorandum of understanding; operating procedures,0,0,2,
+    "#);
 }
 
 #[test]
 fn the_screen_has_a_few_lines_for_each_district() {
-    let setup = Setup::new(&[TWO, &[("Oakdale/mou.docx", "no Word file"), ("elm_mou.md", HAT)]].concat());
+    let setup = Setup::new(&[TWO, &[("Oakdale/mou.docx", ""), ("elm_mou.md", HAT)]].concat());
     let (status, out, err) = setup.run(&[]);
     assert_eq!(status, 2, "{err}");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    Elmford: complete
+    Oakdale: 2 not readable
+      not handed in: memorandum of understanding (unless it is the file that could not be read)
+      not handed in: operating procedures (unless it is the file that could not be read)
+      not readable: in/Oakdale/mou.docx
+    Westmark: 1 met, 1 missing
+      T-MOU missing
+    elm: 1 met, 1 not handed in
+      not handed in: operating procedures
+
+    Elmford: in/Elmford/mou.md says the same as in/elm_mou.md of elm
+    Elmford: in/Elmford/op.md says the same as in/Westmark/op.md of Westmark
+    Westmark: in/Westmark/op.md says the same as in/Elmford/op.md of Elmford
+    elm: in/elm_mou.md says the same as in/Elmford/mou.md of Elmford
+    4 districts: 1 complete, 0 sent nothing; 5 files read, 1 not readable; 9 findings
+    "#);
 }
 
 #[test]
@@ -126,7 +147,11 @@ fn a_manifest_says_whose_each_file_is_and_its_mistakes_have_their_line() {
         error("7,Elmford,a.mou.md\n7,Westmark,b.op.md\n"),
         error("7,Elmford,a.mou.md\n8,Westmark,./a.mou.md\n"),
     ];
-    insta::assert_snapshot!(errors.concat(), @"");
+    insta::assert_snapshot!(errors.concat(), @r#"
+    error: manifest.csv:3: there is no document “c.md” in the folder
+    error: manifest.csv:3: code “7” is “Elmford” on line 2
+    error: manifest.csv:3: “./a.mou.md” is on line 2 already
+    "#);
     setup.write("manifest.csv", "path,district,district_code\na.mou.md,Elmford,7\nb.op.md,Elmford,7\n");
     assert_eq!(setup.run(&["--manifest", "manifest.csv"]).0, 0);
 }
@@ -153,7 +178,7 @@ fn findings_are_compared_with_last_year_s_report_or_folder() {
     setup.write("in/Westmark/mou.md", HAT);
     setup.write("in/Elmford/op.md", NEITHER);
     let last = |previous: &str| setup.run(&["--previous", previous]).1.lines().last().unwrap().to_owned();
-    assert_eq!(last("last.json"), "since last year: 1 new, 0 kept, 1 resolved");
+    assert_eq!(last("last.json"), "since last year: 1 new, 4 kept, 1 resolved");
     let (status, _, err) = setup.run(&["--previous", "pack.yaml"]);
     assert_eq!(status, 2);
     assert!(err.contains("pack.yaml:2: no JSON report of `sro-lint batch`"), "{err}");
@@ -202,5 +227,9 @@ fn a_spreadsheet_program_opens_the_workbook() {
     };
     assert!(run.status.success());
     let sheet = |name: &str| fs::read_to_string(setup.path().join(format!("out-{name}.csv"))).unwrap();
-    insta::assert_snapshot!(sheet("Districts"), @"");
+    insta::assert_snapshot!(sheet("Districts"), @r#"
+    Code,District,T-MOU,T-OP,Not handed in,Files,Unreadable,Findings,Duplicates
+    ,Elmford,met,met,,2,0,2,in/Elmford/op.md says the same as in/Westmark/op.md of Westmark
+    ,Westmark,missing,met,,2,0,3,in/Westmark/op.md says the same as in/Elmford/op.md of Elmford
+    "#);
 }
