@@ -145,7 +145,7 @@ impl Tally {
             let missing = strings(&want["missing"]);
             let note = label["notes"][requirement].as_str().unwrap_or("");
             let have = checked.report.requirements.iter().find(|r| &r.id == requirement);
-            self.verdict(place, requirement, verdict, &missing, have, note, &checked.report.format.name());
+            self.verdict(place, requirement, verdict, &missing, have, note, checked.report.format.name());
             self.by_source
                 .entry(format!("{kind} {}", group(id)))
                 .or_default()

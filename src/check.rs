@@ -27,6 +27,15 @@ pub struct Checker {
     options: Options,
 }
 
+/// What one of several documents says of a requirement, whatever its kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provision {
+    /// The elements that it provides.
+    pub provided: Vec<String>,
+    /// It leaves the requirement to another document.
+    pub referred: bool,
+}
+
 /// How many places are shown as evidence of one element.
 const SHOWN: usize = 3;
 
@@ -48,23 +57,61 @@ impl Checker {
 
     /// Checks a document of a kind that is known, unless the options say another.
     pub fn check_as(&self, document: Document, path: &str, kind: Option<Kind>) -> Checked {
+        self.checked(document, path, kind, None)
+    }
+
+    /// Checks a document that is one of several that count as one: `see` gets what it says of every requirement in
+    /// pack order, also of those that a document of its kind does not carry.
+    pub fn check_part(
+        &self,
+        document: Document,
+        path: &str,
+        kind: Option<Kind>,
+        see: &mut dyn FnMut(Provision),
+    ) -> Checked {
+        self.checked(document, path, kind, Some(see))
+    }
+
+    fn checked(
+        &self,
+        document: Document,
+        path: &str,
+        kind: Option<Kind>,
+        see: Option<&mut dyn FnMut(Provision)>,
+    ) -> Checked {
         let document = Arc::new(document);
         let report = match Language::shipped() {
-            Ok(language) => self.judge(&document, language, path, kind),
+            Ok(language) => self.judge(&document, language, path, kind, see),
             Err(_) => empty_report(&document, path, Kind::Other),
         };
         Checked { report, document }
     }
 
-    fn judge(&self, document: &Document, language: &Language, path: &str, kind: Option<Kind>) -> DocumentReport {
+    fn judge(
+        &self,
+        document: &Document,
+        language: &Language,
+        path: &str,
+        kind: Option<Kind>,
+        mut see: Option<&mut dyn FnMut(Provision)>,
+    ) -> DocumentReport {
         let annotated = Annotated::new(document, language);
         let kind = self.options.kind.or(kind).unwrap_or_else(|| judge::detect_kind(&annotated));
         let mut report = empty_report(document, path, kind);
         for pack in &self.packs {
             let hits = Hits::new(&annotated, pack.matcher());
             for requirement in pack.requirements().iter().filter(|_| kind != Kind::Other) {
-                if requirement.file.kinds.contains(&kind) {
-                    let judgement = judge::judge(&annotated, language, &hits, requirement);
+                let carried = requirement.file.kinds.contains(&kind);
+                if !carried && see.is_none() {
+                    report.requirements.push(not_applicable(pack, requirement));
+                    continue;
+                }
+                let judgement = judge::judge(&annotated, language, &hits, requirement);
+                if let Some(see) = &mut see {
+                    let referred = judge::refers(&annotated, language, &hits, requirement);
+                    see(Provision { provided: provided(requirement, &judgement), referred });
+                }
+                if carried {
                     report.requirements.push(requirement_report(document, pack, requirement, &judgement));
                     report.diagnostics.extend(diagnostic(&annotated, &hits, requirement, &judgement));
                 } else {
@@ -91,6 +138,11 @@ fn empty_report(document: &Document, path: &str, kind: Kind) -> DocumentReport {
         diagnostics: Vec::new(),
         remarks: document.remarks().to_vec(),
     }
+}
+
+fn provided(requirement: &Requirement, judgement: &Judgement) -> Vec<String> {
+    let found = requirement.elements.iter().zip(&judgement.elements).filter(|(_, state)| !state.provided.is_empty());
+    found.map(|(element, _)| element.id.clone()).collect()
 }
 
 fn not_applicable(pack: &Pack, requirement: &Requirement) -> RequirementReport {
@@ -146,7 +198,7 @@ fn diagnostic(
     let (message, spans): (String, Vec<Span>) = match judgement.verdict {
         Verdict::Contradicted => {
             let found: Vec<Span> = judgement.elements.iter().flat_map(|e| &e.contradicted).map(|f| f.span).collect();
-            (format!("These words say the opposite of what the law requires on {}.", requirement.file.title), found)
+            ("These words say the opposite of what the law requires.".to_owned(), found)
         }
         Verdict::Partial => {
             let half: Vec<Span> = judgement

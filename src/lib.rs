@@ -9,6 +9,7 @@
 
 pub mod annotate;
 pub mod baseline;
+pub mod batch;
 pub mod check;
 pub mod cli;
 pub mod comments;

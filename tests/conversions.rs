@@ -1,5 +1,7 @@
 //! The labelled Word files, converted by LibreOffice, say the same words in every format.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use sro_lint::document::{Document, Format};
 use sro_lint::reader::{Limits, Source, read};
 use std::collections::HashMap;

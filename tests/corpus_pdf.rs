@@ -1,5 +1,7 @@
 //! The PDF reader on real files: every one is read or refused with a reason, soon and without a panic.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use sro_lint::reader::{Limits, ReadError, pdf};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

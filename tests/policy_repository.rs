@@ -32,6 +32,12 @@ The principal decides on discipline.
 Every officer completes a course in de-escalation.
 ";
 
+/// A configuration that says nothing of the document's own health: its checks are tested elsewhere.
+fn quiet(config: &str) -> String {
+    let ids = include_str!("../rules/document.yaml").lines().filter_map(|line| line.strip_prefix("  - id: "));
+    format!("{config}severities: {{{}}}\n", ids.map(|id| format!("{id}: 'off'")).collect::<Vec<_>>().join(", "))
+}
+
 /// A git repository with one agreement, the configuration, and a commit hook that runs sro-lint on what is staged.
 struct Repository(TempDir);
 
@@ -40,7 +46,7 @@ impl Repository {
         let repository = Self(tempfile::tempdir().unwrap());
         repository.git(&["init", "-q", "-b", "main"]);
         repository.write("rules/ci.yaml", PACK);
-        repository.write(".sro-lint.yaml", CONFIG);
+        repository.write(".sro-lint.yaml", &quiet(CONFIG));
         repository.write("agreements/alder.md", ALDER);
         let files = "git diff --cached --name-only --diff-filter=d -- '*.md'";
         let hook =
@@ -132,12 +138,19 @@ fn a_pull_request_that_breaks_an_agreement_fails_and_one_that_does_not_passes() 
     repository.write("agreements/alder.md", cut);
     let (passed, out) = repository.commit("Shorten");
     assert!(!passed);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: error T-1: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    1 document checked: 1 requirement met, 0 partly met, 2 missing, 0 contradicted; 1 error, 1 waived.
+    "#);
     // Only the words go: the finding is at the section.
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
     let (passed, _) = repository.commit("Change the course");
     assert!(!passed);
-    insta::assert_snapshot!(repository.lint(DAY, &["check", "--format", "github", "agreements"]).1, @"");
+    insta::assert_snapshot!(repository.lint(DAY, &["check", "--format", "github", "agreements"]).1, @r#"
+    ::error file=agreements/alder.md,line=7,endLine=7,col=7,endColumn=15,title=T-1 training of officers::Nothing in the document provides this. Where it belongs: 2. Training. Source: Test law, § 1
+    ::notice file=agreements/alder.md,title=T-2 reports to the school committee::Nothing in the document provides this. Source: Test law, § 2. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    "#);
     // Drafts are left out, also by the hook.
     repository.write("agreements/alder.md", ALDER);
     repository.write("drafts/new.md", "# Agreement\n\nThe officer may hand out detention.\n");
@@ -150,15 +163,22 @@ fn a_waiver_holds_lapses_and_is_told_of_when_it_is_of_no_use() {
     let repository = Repository::new();
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "."]);
     assert_eq!(status, 0, "{out}");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    ./agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    1 document checked: 2 requirements met, 0 partly met, 1 missing, 0 contradicted; nothing found, 1 waived; 1 file that is no document left out.
+    "#);
     let (status, out) = repository.lint("2027-07-01", &["check", "--format", "concise", "."]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    ./agreements/alder.md: error T-2: Nothing in the document provides this.
+    .sro-lint.yaml:6:3: warning WAIVER-LAPSED: The waiver of T-2 ended on 2027-06-30.
+    1 document checked: 2 requirements met, 0 partly met, 1 missing, 0 contradicted; 1 error, 1 warning; 1 file that is no document left out.
+    "#);
     let reporting = format!("{ALDER}\n## 3. Reports\n\nThe chief reports to the school committee.\n");
     repository.write("agreements/alder.md", &reporting);
     let (status, out) = repository.lint(DAY, &["check", "--format", "github", "--fail-on", "warning", "."]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @"::warning file=.sro-lint.yaml,line=6,endLine=6,col=3,endColumn=14,title=WAIVER-UNUSED Waiver without use::This waiver of T-2 waives nothing. What to do: Take it out.");
     // A run over another file says nothing about this waiver.
     repository.write("agreements/birch.md", &reporting);
     let (status, out) = repository.lint(DAY, &["check", "--fail-on", "warning", "agreements/birch.md"]);
@@ -174,7 +194,13 @@ fn a_comment_waives_beside_the_clause() {
     assert_eq!(repository.lint(DAY, &["check", "agreements"]).0, 0);
     let (status, out) = repository.lint("2027-07-01", &["check", "--format", "concise", "agreements/alder.md"]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: error T-2: Nothing in the document provides this.
+    agreements/alder.md:5:1: error T-3: These words say the opposite of what the law requires.
+    agreements/alder.md:5:37: warning WAIVER-LAPSED: The waiver of T-3 ended on 2027-06-30.
+    .sro-lint.yaml:6:3: warning WAIVER-LAPSED: The waiver of T-2 ended on 2027-06-30.
+    1 document checked: 1 requirement met, 0 partly met, 1 missing, 1 contradicted; 2 errors, 2 warnings.
+    "#);
 }
 
 #[test]
@@ -187,7 +213,15 @@ fn every_report_shows_what_is_waived() {
     }
     let sarif = repository.lint(DAY, &["check", "--format", "sarif", "agreements"]).1;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
-    insta::assert_json_snapshot!(sarif["runs"][0]["results"][0]["suppressions"], @"");
+    insta::assert_json_snapshot!(sarif["runs"][0]["results"][0]["suppressions"], @r#"
+    [
+      {
+        "kind": "external",
+        "status": "accepted",
+        "justification": "the town clerk reports for the chief"
+      }
+    ]
+    "#);
     let junit = repository.lint(DAY, &["check", "--format", "junit", "agreements"]).1;
     assert!(junit.contains("failures=\"0\"") && junit.contains("skipped=\"1\""), "{junit}");
 }
@@ -197,10 +231,10 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     let repository = Repository::new();
     let old = "# Agreement\n\n## 1. Discipline\n\nThe officer may hand out detention.\n";
     repository.write("agreements/oak.md", old);
-    repository.write(".sro-lint.yaml", &format!("{CONFIG}baseline: known.json\n"));
+    repository.write(".sro-lint.yaml", &quiet(&format!("{CONFIG}baseline: known.json\n")));
     let (status, out) = repository.lint(DAY, &["baseline", "."]);
     assert_eq!(status, 0, "{out}");
-    insta::assert_snapshot!(out.replace(&repository.path().canonicalize().unwrap().display().to_string(), "DIR"), @"");
+    insta::assert_snapshot!(out.replace(&repository.path().canonicalize().unwrap().display().to_string(), "DIR"), @"note: DIR/known.json: 3 recorded");
     let recorded = repository.read("known.json");
     assert!(!recorded.contains("alder"), "what is waived is not recorded: {recorded}");
     // Other lines move.
@@ -211,14 +245,28 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "agreements"]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md:7:7: error T-1: Nothing in the document provides this.
+    agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    agreements/oak.md: known error T-1: Nothing in the document provides this. Known: the baseline has it.
+    agreements/oak.md: known error T-2: Nothing in the document provides this. Known: the baseline has it.
+    agreements/oak.md:7:1: known error T-3: These words say the opposite of what the law requires. Known: the baseline has it.
+    2 documents checked: 1 requirement met, 0 partly met, 4 missing, 1 contradicted; 1 error, 1 waived, 3 known from the baseline.
+    "#);
     // An old one is mended: it is told, and pruned.
     repository.write("agreements/alder.md", ALDER);
     repository
         .write("agreements/oak.md", &old.replace("The officer may hand out detention.", "The principal decides."));
     let (status, out) = repository.lint(DAY, &["check", "--format", "concise", "agreements"]);
     assert_eq!(status, 0);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
+    agreements/oak.md: known error T-1: Nothing in the document provides this. Known: the baseline has it.
+    agreements/oak.md: known error T-2: Nothing in the document provides this. Known: the baseline has it.
+    2 documents checked: 3 requirements met, 0 partly met, 3 missing, 0 contradicted; nothing found, 1 waived, 2 known from the baseline.
+    note: in the baseline and gone: agreements/oak.md: T-3 in 1. Discipline (“The officer may hand out detention.”)
+    note: 1 recorded and gone; `sro-lint baseline --prune` takes them out of the baseline
+    "#);
     assert_eq!(repository.lint(DAY, &["baseline", "--prune"]).0, 0);
     let out = repository.lint(DAY, &["check", "--format", "concise", "agreements"]).1;
     assert!(!out.contains("gone"), "{out}");
@@ -239,9 +287,25 @@ fn the_configuration_in_force_is_printed_with_its_lines() {
     let repository = Repository::new();
     repository
         .write("agreements/.sro-lint.yaml", "extends: ../.sro-lint.yaml\nfail-on: warning\nseverities: {T-1: 'off'}\n");
+    repository.write(".sro-lint.yaml", CONFIG);
     let output = repository.command(BIN, &["config", "agreements/alder.md"]);
+    repository.write(".sro-lint.yaml", &quiet(CONFIG));
     let root = repository.path().canonicalize().unwrap().display().to_string();
-    insta::assert_snapshot!(said(&output).replace(&root, "DIR"), @"");
+    insta::assert_snapshot!(said(&output).replace(&root, "DIR"), @r#"
+    # agreements/.sro-lint.yaml
+    # .sro-lint.yaml
+    packs:  # .sro-lint.yaml:1
+      - "DIR/rules/ci.yaml"
+    fail-on: warning  # agreements/.sro-lint.yaml:2
+    kinds:
+      - { path: "agreements/**", kind: mou }  # .sro-lint.yaml:3
+    severities:
+      T-1: "off"  # agreements/.sro-lint.yaml:3
+    exclude:
+      - "drafts/**"  # .sro-lint.yaml:4
+    waivers:
+      - { code: T-2, path: agreements/alder.md, reason: "the town clerk reports for the chief", until: "2027-06-30" }  # .sro-lint.yaml:6
+    "#);
     // The command line wins.
     repository.write("agreements/alder.md", &ALDER.replace("de-escalation", "first aid"));
     assert_eq!(repository.lint(DAY, &["check", "agreements/alder.md"]).0, 0);
@@ -259,7 +323,16 @@ fn a_mistake_in_the_configuration_is_no_clean_run() {
     repository.write(".sro-lint.yaml", "packs: [rules/ci.yaml]\nexcluded: [drafts]\n");
     let (status, out) = repository.lint(DAY, &["check", "agreements"]);
     assert_eq!(status, 2);
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    there is no field `excluded` here
+        Diagnostic severity: error
+    Begin snippet for .sro-lint.yaml starting at line 1, column 1
+
+    snippet line 1: packs: [rules/ci.yaml]
+    snippet line 2: excluded: [drafts]
+        label at line 2, columns 1 to 18: here
+    diagnostic help: did you mean `exclude`?
+    "#);
 }
 
 #[test]

@@ -39,15 +39,11 @@ fn leads(out: &Annotated<'_>, id: UnitId) -> Vec<Range<usize>> {
         chain.push(own);
         at = out.units[lead].lead_unit.filter(|next| *next < lead);
     }
-    if chain.is_empty()
-        && let Some(question) = out.units[id].question
-    {
-        chain.push(out.titles[question].clone());
-    }
     chain.reverse();
     // "## Who supervises the officer?": a heading that asks leads into the answers under it.
-    if let Some(title) = out.units[id].titles.last().map(|t| out.titles[*t].clone())
-        && asks(out, &title)
+    let last = out.units[id].titles.last().copied();
+    let asked = out.units[id].question.or_else(|| last.filter(|t| asks(out, &out.titles[*t])));
+    if let Some(title) = asked.map(|t| out.titles[t].clone())
         && total + title.len() <= LONGEST_LEAD
     {
         chain.insert(0, title);
@@ -138,7 +134,7 @@ fn is_topic(out: &Annotated<'_>, id: UnitId) -> bool {
             "no" | "not" | "never" | "off" | "none" | "yes" | "is" | "are" | "may" | "shall" | "must" | BLANK
         )
     };
-    let apart = out.document.slice(unit.span).trim_end().ends_with('.');
+    let apart = out.document.slice(unit.span).trim_end().ends_with(['.', '?']);
     unit.class == Class::Text
         && apart
         && unit.own.len() <= LONGEST_TOPIC
@@ -194,9 +190,13 @@ fn lists(out: &mut Annotated<'_>) {
 fn captions(out: &mut Annotated<'_>, language: &Language) {
     let mut over_lists: Vec<Option<TitleId>> = vec![None; out.units.len()];
     let mut running: Option<TitleId> = None;
+    // A caption that is a paragraph of its own, over the items after it.
+    let mut above: Option<TitleId> = None;
     for id in 0..out.units.len() {
+        let item = matches!(out.document.block(out.units[id].block).kind, BlockKind::ListItem { .. });
         if id == 0 || out.units[id - 1].block != out.units[id].block {
-            running = None;
+            running = above.filter(|_| item);
+            above = running;
         }
         let lead = out.units[id].lead_unit.filter(|lead| *lead < id).and_then(|lead| over_lists[lead]);
         out.units[id].titles.extend(lead.or(running));
@@ -210,6 +210,7 @@ fn captions(out: &mut Annotated<'_>, language: &Language) {
                 out.units[id].titles.push(title);
             }
             running = Some(title);
+            above = if whole && !item { Some(title) } else { above };
         }
     }
 }
@@ -272,6 +273,13 @@ mod tests {
         let text = "We wrote this in June, and we mean all of it. Purpose: to keep every pupil of the town safe. \
                     It does so gently. Aims. To have fewer quarrels at the gate in the morning.";
         assert_eq!(titles(text), ["", "purpose", "purpose", "purpose", "aims"]);
+    }
+
+    #[test]
+    fn a_caption_over_a_list_stands_over_its_items() {
+        let text = "We wrote this in June, and we mean all of it.\n\nGoals and aims\n\n- fewer quarrels at the gate\n\
+                    - a visit to every class of the school\n\nHe is paid by the town and by nobody else.\n";
+        assert_eq!(titles(text)[2..], ["goals and aims", "goals and aims", ""]);
     }
 
     #[test]

@@ -302,8 +302,11 @@ impl<'d, 'l> Builder<'d, 'l> {
             language::Cue::PlainOfficer => {
                 let name = |at: Option<&SymbolId>| at.map_or("", |w| self.out.symbols.name(*w));
                 let before = start.checked_sub(1).and_then(|i| words.get(i));
-                // "Tells the officer of weapons" is the officer; "an officer of the town" is another.
-                let definite = name(words.get(start)) == "the" && name(words.get(end)) == "of";
+                // "Tells the officer of weapons" is the officer; "an officer of the town" is another, and so is "the
+                // officer in charge".
+                let then = name(words.get(end + 1));
+                let posted = matches!(then, "charge" | "command" | "duty" | "call" | "patrol" | "scene");
+                let definite = name(words.get(start)) == "the" && !posted;
                 let other = self.language.other_officer_before.contains(name(before))
                     || !definite && self.language.other_officer_after.contains(name(words.get(end)));
                 (!other).then(|| self.out.symbols.intern("sro"))

@@ -22,6 +22,8 @@ pub struct Denials {
     denies: Vec<bool>,
     /// For every word whether it is a verb's mood ("shall", "is").
     modal: Vec<bool>,
+    /// For every word whether it opens a clause of time, place or condition.
+    opens: Vec<bool>,
     /// Number of words that lead into the unit.
     lead: usize,
     /// The unit begins with the answer "Yes" or "No" to the question that leads into it, and which.
@@ -38,6 +40,7 @@ impl Denials {
         let word = |i: usize| out.word(reading[i]);
         let mut denies: Vec<bool> = (0..reading.len()).map(|i| language.negation.contains(word(i))).collect();
         let modal: Vec<bool> = (0..reading.len()).map(|i| language.modals.contains(word(i))).collect();
+        let opens = (0..reading.len()).map(|i| OPENERS.contains(&word(i))).collect();
         for (start, end, cue) in &cues {
             match cue {
                 Cue::Negation => denies[*start] = true,
@@ -46,29 +49,33 @@ impl Denials {
             }
         }
         let mut clause = Vec::with_capacity(reading.len());
+        let question = match unit.lead_unit {
+            Some(lead) => out.units[lead].class == Class::Question,
+            None => unit.question.is_some(),
+        } || unit.lead.first().is_some_and(|l| context::asks(out, l));
         let mut number = 0;
         // "If you cannot tell, ask": what a condition denies ends with the condition.
         let mut condition = false;
         for i in 0..reading.len() {
             let conditional = matches!(word(i), "if" | "when" | "where" | "whenever");
             let ends = condition && out.tokens[reading[i]].before == Break::Comma;
-            if i > 0 && (ends || breaks(out, language, reading, &modal, i)) {
+            let answers = question && i == lead;
+            if i > 0 && (ends || answers || breaks(out, language, reading, &modal, i)) {
                 number += 1;
             }
             condition = conditional || condition && !ends;
             clause.push(number);
         }
-        let question = match unit.lead_unit {
-            Some(lead) => out.units[lead].class == Class::Question,
-            None => unit.question.is_some(),
-        } || unit.lead.first().is_some_and(|l| context::asks(out, l));
-        let answer = reading.get(lead).filter(|_| question).and_then(|t| match out.word(*t) {
+        // "A. No." and "Answer: no" begin with the answer's mark.
+        let marked = reading.get(lead).is_some_and(|t| matches!(out.word(*t), "a" | "answer"));
+        let answer = reading.get(lead + usize::from(marked)).filter(|_| question);
+        let answer = answer.and_then(|t| match out.word(*t) {
             "no" | "never" | "not" | "nor" => Some(Polarity::Denied),
-            "yes" => Some(Polarity::Affirmed),
+            "yes" | "only" | "always" | "usually" | "rarely" | "sometimes" | "if" | "when" => Some(Polarity::Affirmed),
             _ => None,
         });
         let closed_question = question && modal.first().copied().unwrap_or(false);
-        Self { clause, denies, modal, lead, answer, closed_question }
+        Self { clause, denies, modal, opens, lead, answer, closed_question }
     }
 
     /// Whether words that end at `end` are the unit's to say: its own, or a question that it answers with a word.
@@ -81,8 +88,17 @@ impl Denials {
         self.closed_question && end <= self.lead && self.answer.is_none()
     }
 
-    /// Whether the words `start..end` of the reading are affirmed or denied.
+    /// Whether the words `start..end` of the reading are affirmed or denied: where they reach into another clause,
+    /// both their ends must be affirmed ("patrols the lots but does not enforce").
     pub fn polarity(&self, start: usize, end: usize) -> Polarity {
+        let last = end.saturating_sub(1).max(start);
+        match self.clause.get(start) == self.clause.get(last) {
+            false if self.in_clause(last, end) == Polarity::Denied => Polarity::Denied,
+            _ => self.in_clause(start, end),
+        }
+    }
+
+    fn in_clause(&self, start: usize, end: usize) -> Polarity {
         let Some(clause) = self.clause.get(start).copied() else { return Polarity::Affirmed };
         let from = self.clause.partition_point(|c| *c < clause);
         let to = self.clause.partition_point(|c| *c <= clause);
@@ -91,7 +107,7 @@ impl Denials {
         // "Arrests for swearing are not permitted": the subject is denied by the verb after it.
         let subject = !(from..end.min(to)).any(|i| self.modal[i]);
         let after = subject
-            && (end..to.min(end + 24)).any(|i| {
+            && (end..to.min(end + 24)).take_while(|i| !self.opens[*i]).any(|i| {
                 self.denies[i]
                     && (i == 0 || self.modal[i - 1] || self.modal.get(i.wrapping_sub(2)).copied().unwrap_or(false))
             });
@@ -100,6 +116,8 @@ impl Denials {
     }
 }
 
+/// Words that open a clause of time, place or condition: what it denies is not what stands before it.
+const OPENERS: &[&str] = &["when", "if", "where", "because", "until"];
 /// Words that open a clause before the main one.
 const SUBORDINATORS: &[&str] = &["while", "although", "though", "if", "when", "because", "since", "as"];
 
@@ -128,6 +146,19 @@ mod tests {
     use super::*;
     use crate::reader::{Limits, markdown};
 
+    #[test]
+    fn words_that_reach_into_a_denied_clause_are_denied() {
+        let document =
+            markdown::read(b"The SRO patrols the lots but does not enforce rules.", &Limits::default()).expect("reads");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let mut reading = Vec::new();
+        let lead = out.units[0].reading(&mut reading);
+        let denials = Denials::new(&out, language, 0, &reading, lead);
+        assert_eq!(denials.polarity(1, 4), Polarity::Affirmed);
+        assert_eq!(denials.polarity(1, reading.len()), Polarity::Denied);
+    }
+
     /// Whether `word` is denied where it last stands, in the reading of the last unit that has it.
     fn denied(text: &str, word: &str) -> bool {
         let document = markdown::read(text.as_bytes(), &Limits::default()).expect("reads");
@@ -149,6 +180,7 @@ mod tests {
         assert!(denied("The SRO shall not punish students or enforce rules.", "enforce"));
         assert!(!denied("The SRO shall not punish students, but may advise the principal.", "advise"));
         assert!(denied("It says that SROs shall not counsel or advise and shall not enforce rules.", "advise"));
+        assert!(!denied("The SRO may, however, advise staff when a dean is not there.", "advise"));
         assert!(!denied("While not a counselor, the SRO will enforce dress rules.", "enforce"));
         assert!(denied("An SRO uses no police powers in matters of discipline.", "discipline"));
     }

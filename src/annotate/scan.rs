@@ -141,7 +141,8 @@ fn likeliest(word: &str) -> Option<String> {
     if len < 2 {
         return None;
     }
-    let shape = skeleton(word);
+    // "groiinds": two strokes for one "u".
+    let shapes = [skeleton(word), skeleton(&word.replace("ii", "u")), skeleton(&word.replace("ü", "ti"))];
     let best = |ranks: &mut dyn Iterator<Item = usize>, bound: usize| {
         ranks
             .map(|rank| (differences(word, WORDS[rank]), rank))
@@ -149,7 +150,7 @@ fn likeliest(word: &str) -> Option<String> {
             .min()
             .map(|(_, rank)| WORDS[rank].to_owned())
     };
-    let same = BY_SKELETON.get(&shape).into_iter().flatten().copied();
+    let same = shapes.iter().flat_map(|s| BY_SKELETON.get(s).into_iter().flatten()).copied();
     // A short word is put right only if it has a figure in it or no other reading.
     if let Some(right) = best(&mut { same }, if len <= 3 { 1 } else { len.div_ceil(2) }) {
         return Some(right);
@@ -157,42 +158,30 @@ fn likeliest(word: &str) -> Option<String> {
     if len < LONG_WORD - 1 {
         return None;
     }
-    let mut near: Vec<usize> = BY_NEAR_SKELETON.get(&shape).into_iter().flatten().copied().collect();
-    for short in shortened(&shape) {
+    let shape = &shapes[0];
+    let mut near: Vec<usize> = BY_NEAR_SKELETON.get(shape).into_iter().flatten().copied().collect();
+    for short in shortened(shape) {
         near.extend(BY_NEAR_SKELETON.get(&short).into_iter().flatten());
         near.extend(BY_SKELETON.get(&short).into_iter().flatten().filter(|r| WORDS[**r].len() >= LONG_WORD - 1));
     }
     best(&mut near.into_iter(), len.div_ceil(3))
 }
 
-/// A word with look-alike letters made one.
+/// A word with look-alike letters made one; broad letters are two strokes, so that "rn" reads as "m".
 fn skeleton(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut rest = word;
-    while let Some(c) = rest.chars().next() {
-        let (shape, used) = match rest.as_bytes() {
-            [b'r', b'n', ..] | [b'i', b'n', ..] if out.is_empty() => (None, 0),
-            [b'r', b'n', ..] => (Some('m'), 2),
-            [b'v', b'v', ..] => (Some('w'), 2),
-            [b'i', b'i', ..] => (Some('n'), 2),
-            _ => (None, 0),
-        };
-        if let Some(shape) = shape {
-            out.push(shape);
-            rest = &rest[used..];
-            continue;
+    let mut out = String::with_capacity(word.len() + 4);
+    for c in word.chars() {
+        match c {
+            'i' | 'l' | '1' | 'j' | 't' | 'f' | '|' => out.push('i'),
+            'c' | 'e' | 'o' | '0' | 'q' => out.push('o'),
+            's' | '5' | '$' => out.push('s'),
+            'b' | 'h' | '6' => out.push('h'),
+            'n' | 'u' | 'v' | 'r' => out.push('n'),
+            'm' | 'w' => out.push_str("nn"),
+            'g' | '9' => out.push('g'),
+            'z' | '2' => out.push('z'),
+            other => out.push(other),
         }
-        out.push(match c {
-            'i' | 'l' | '1' | 'j' | 't' | 'f' | '|' => 'i',
-            'c' | 'e' | 'o' | '0' | 'q' => 'o',
-            's' | '5' | '$' => 's',
-            'b' | 'h' | '6' => 'h',
-            'n' | 'u' | 'v' | 'r' => 'n',
-            'g' | '9' => 'g',
-            'z' | '2' => 'z',
-            other => other,
-        });
-        rest = &rest[c.len_utf8()..];
     }
     out
 }
@@ -232,6 +221,8 @@ mod tests {
             repaired("prescribed unifonn, sha11 vvear, Juveni1e Court"),
             "prescribed uniform, shall wear, juvenile court"
         );
+        assert_eq!(repaired("arresls, citaiions and uscs of forcc"), "arrests, citations and uses of force");
+        assert_eq!(repaired("school groiinds, a soiight frorn"), "school grounds, a sought from");
         assert_eq!(repaired("the parent or guard ian, includ ing"), "the parent or guardian, including");
     }
 

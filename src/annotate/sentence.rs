@@ -25,10 +25,26 @@ const ABBREVIATIONS: &[&str] = &[
 pub fn stretches(document: &Document, folded: &Folded, from: usize) -> Vec<Stretch> {
     let mut out = Vec::new();
     for range in sentences(document, folded, from) {
-        let question = folded.text()[range.clone()].trim_end_matches(['"', ')', ' ']).ends_with('?');
+        let question = is_question(&folded.text()[range.clone()]);
         split_items(folded.text(), range, question, &mut out);
     }
     out
+}
+
+/// Words that begin a question.
+const ASKING: &[&str] = &[
+    "who", "whom", "whose", "what", "when", "where", "why", "which", "how", "can", "could", "may", "might", "will",
+    "would", "shall", "should", "must", "do", "does", "did", "is", "are", "was", "were", "has", "have", "had",
+];
+
+/// Whether a sentence asks: "Kept the agreement?" on a list of what is looked at does not.
+fn is_question(sentence: &str) -> bool {
+    let ends = sentence.trim_end_matches(['"', ')', ' ']).ends_with('?');
+    ends && sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(8)
+        .any(|w| ASKING.contains(&w))
 }
 
 fn sentences(document: &Document, folded: &Folded, from: usize) -> Vec<Range<usize>> {

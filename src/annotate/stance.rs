@@ -89,10 +89,15 @@ fn is_unticked(out: &Annotated<'_>, id: UnitId) -> bool {
     label.is_some_and(|l| matches!(l.trim(), "[ ]" | "[]" | "☐"))
 }
 
-/// How long a unit may be to say no more than where else its substance stands: the pointer and a few words.
+/// How long a unit may be to say no more than where else its substance stands: the pointers and a few words.
 fn reference_bound(cues: &[(usize, usize, Cue)], lead: usize) -> usize {
-    let longest = cues.iter().filter(|(_, end, c)| *c == Cue::Reference && *end > lead).map(|(s, e, _)| e - s).max();
-    longest.unwrap_or(0) + 8
+    let mut covered = 0;
+    let mut until = 0;
+    for (start, end, _) in cues.iter().filter(|(_, end, c)| *c == Cue::Reference && *end > lead) {
+        covered += end.saturating_sub(until.max(*start));
+        until = until.max(*end);
+    }
+    covered + 8
 }
 
 /// Whether nothing but blanks, brackets and a few filler words stand in a unit.

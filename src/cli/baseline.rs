@@ -11,6 +11,11 @@ use std::path::{Path, PathBuf};
 
 /// What is recorded.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sro-lint baseline agreements/           record today's findings in .sro-lint-baseline.json
+  sro-lint check agreements/ --baseline .sro-lint-baseline.json
+  sro-lint baseline agreements/ --prune   take out what has been mended")]
 pub struct Args {
     /// Files and folders whose findings are recorded (default: the working folder)
     #[arg(value_name = "PATH", default_value = ".")]

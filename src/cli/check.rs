@@ -15,6 +15,13 @@ use std::path::PathBuf;
 
 /// What is checked and how.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sro-lint check agreements/                                 every agreement in a folder
+  sro-lint check mou.docx --kind mou --fail-on warning       warnings fail, too
+  sro-lint check agreements/ -f sarif -o report.sarif        for code scanning
+  sro-lint check agreements/ --baseline .sro-lint-baseline.json
+  pandoc old.wpd -t markdown | sro-lint check - --stdin-filename old.md")]
 pub struct Args {
     /// Files and folders; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]
@@ -43,7 +50,11 @@ pub struct Args {
     #[arg(long, short, value_name = "FILE", help_heading = "Report")]
     output: Option<PathBuf>,
 
-    /// Say which files were left out
+    /// Read scanned PDF files by OCR (needs the programs pdftoppm and tesseract; letters may be wrong)
+    #[arg(long, help_heading = "Checking")]
+    ocr: bool,
+
+    /// Say which files were left out, and what was left out of those that were read
     #[arg(long, short, help_heading = "Report")]
     verbose: bool,
 
@@ -60,7 +71,9 @@ pub fn run(args: &Args) -> miette::Result<u8> {
     let mut found = walk::find(&args.paths, args.output.as_deref());
     let projects = Projects::find(&args.project, args.baseline.as_deref(), &mut found)?;
     if args.verbose {
-        found.left_out.iter().for_each(|path| say::note(&format!("left out: {}", path.display())));
+        let note = |what: &str, path: &PathBuf| say::note(&format!("left out, {what}: {}", path.display()));
+        found.left_out.iter().for_each(|path| note("no document", path));
+        found.excluded.iter().for_each(|path| note("excluded by the configuration", path));
     }
     let out = output::open(args.output.as_deref(), &args.color).map_err(say::write_error)?;
     let options = RenderOptions {
@@ -112,7 +125,7 @@ impl<'a> Run<'a> {
     fn write(&mut self, entries: &[walk::Entry]) -> io::Result<()> {
         let projects = self.projects;
         self.renderer.begin(&mut self.out, &projects.packs())?;
-        let reader = Reader::new(self.args.project.stdin_filename.clone());
+        let reader = Reader::new(self.args.project.stdin_filename.clone()).with_ocr(self.args.ocr);
         let inputs: Vec<_> = entries.iter().zip(&projects.of).collect();
         let work = |(entry, (project, place)): &(&walk::Entry, &(usize, PathBuf))| {
             let check = |document, name: &str| projects.list[*project].check(document, name, place);
@@ -135,6 +148,9 @@ impl<'a> Run<'a> {
         match result {
             Ok((project, done)) => {
                 self.watch.see(project, &done);
+                if self.args.verbose {
+                    tell_reading(&done.checked);
+                }
                 if let Some(copy) = &self.copy {
                     self.copied = copy.write(&done.checked);
                 }
@@ -164,4 +180,13 @@ impl<'a> Run<'a> {
             (0, false) => CLEAN,
         }
     }
+}
+
+/// Tells what the reader left out and what a person should know about how the file was read.
+fn tell_reading(checked: &Checked) {
+    let path = &checked.report.path;
+    for (what, count) in checked.document.left_out() {
+        say::note(&format!("{path}: left out: {count} {what}"));
+    }
+    checked.document.remarks().iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
 }

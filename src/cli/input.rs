@@ -3,28 +3,53 @@
 use super::guard;
 use super::walk::{Entry, Source};
 use crate::document::Document;
-use crate::reader::{self, Limits, ReadError};
+use crate::reader::{
+    self, Limits, ReadError,
+    archive::{self, Archive},
+    pdf,
+};
 use crate::report::InputError;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads and checks inputs.
 pub struct Reader {
     limits: Limits,
     stdin_name: String,
+    ocr: bool,
+    /// The archive that was read last: its members come one after the other.
+    archive: Mutex<Option<(PathBuf, Arc<Archive>)>>,
 }
 
 impl Reader {
     /// With the name that standard input goes by.
     pub fn new(stdin_name: String) -> Self {
-        Self { limits: Limits::default(), stdin_name }
+        Self { limits: Limits::default(), stdin_name, ocr: false, archive: Mutex::default() }
+    }
+
+    /// Reads scans by the OCR programs of the machine.
+    pub fn with_ocr(self, ocr: bool) -> Self {
+        Self { ocr, ..self }
     }
 
     /// Reads one input and does `work` on it. A fault of the program itself is an error of this input only.
     pub fn check<T>(&self, entry: &Entry, work: impl FnOnce(Document, &str) -> T) -> Result<T, InputError> {
+        self.with_bytes(entry, |bytes, name| {
+            let document = self.document(name, bytes).map_err(|e| e.to_string())?;
+            Ok(work(document, name))
+        })
+    }
+
+    /// Gets the bytes of one input and does `work` on them, with the same defence.
+    pub fn with_bytes<T>(
+        &self,
+        entry: &Entry,
+        work: impl FnOnce(&[u8], &str) -> Result<T, String>,
+    ) -> Result<T, InputError> {
         let name = self.name(entry);
-        let done = guard::guarded(|| Ok(work(self.read(entry, &name)?, &name)));
+        let done = guard::guarded(|| work(&self.bytes(entry)?, &name));
         let result: Result<T, String> = done.unwrap_or_else(|panic| {
             Err(format!(
                 "This file made sro-lint itself fail ({panic}). That is a fault of the program: please report it."
@@ -36,17 +61,43 @@ impl Reader {
     fn name(&self, entry: &Entry) -> String {
         match &entry.source {
             Source::Stdin => self.stdin_name.clone(),
-            Source::File | Source::Unusable(_) => entry.path.display().to_string(),
+            Source::File | Source::Member(..) | Source::Unusable(_) => entry.path.display().to_string(),
         }
     }
 
-    fn read(&self, entry: &Entry, name: &str) -> Result<Document, String> {
+    fn bytes(&self, entry: &Entry) -> Result<Vec<u8>, String> {
         let bytes = match &entry.source {
             Source::Unusable(why) => return Err(why.clone()),
             Source::Stdin | Source::File => file(&entry.path, &self.limits),
+            Source::Member(path, at) => self.archive(path).and_then(|archive| match archive.members.get(*at) {
+                Some(member) => member.read(&self.limits),
+                None => Err(ReadError::Io("the archive has changed".to_owned())),
+            }),
         };
-        let bytes = bytes.map_err(|e| e.to_string())?;
-        reader::read(reader::Source { name, bytes: &bytes }, &self.limits).map_err(|e| e.to_string())
+        bytes.map_err(|e| e.to_string())
+    }
+
+    /// The document in some bytes.
+    ///
+    /// # Errors
+    /// They are no document.
+    pub fn document(&self, name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+        match reader::read(reader::Source { name, bytes }, &self.limits) {
+            Err(ReadError::Scan | ReadError::NoLetters) if self.ocr => pdf::read_by_ocr(bytes, &self.limits),
+            result => result,
+        }
+    }
+
+    fn archive(&self, path: &Path) -> Result<Arc<Archive>, ReadError> {
+        let mut last = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, archive)) = last.as_ref()
+            && of == path
+        {
+            return Ok(Arc::clone(archive));
+        }
+        let archive = Arc::new(archive::open(file(path, &self.limits)?, &self.limits)?);
+        *last = Some((path.to_owned(), Arc::clone(&archive)));
+        Ok(archive)
     }
 }
 

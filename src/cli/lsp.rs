@@ -1,7 +1,7 @@
 //! `sro-lint lsp`: findings while an agreement is written.
 
 use super::project::{Project, ProjectArgs, absolute, file_for};
-use super::{CLEAN, guard};
+use super::{CLEAN, guard, say};
 use crate::config;
 use crate::lsp::{self, Check};
 use crate::reader::{self, Limits, Source};
@@ -26,14 +26,17 @@ pub fn run(args: &Args) -> miette::Result<u8> {
     Ok(CLEAN)
 }
 
+/// A project, or why there is none.
+type Loaded = Result<Rc<Project>, String>;
+
 /// Projects by configuration. They are read once: an editor starts the server anew when they change.
 struct Workspace<'a> {
     args: &'a ProjectArgs,
-    projects: RefCell<HashMap<Option<PathBuf>, Result<Rc<Project>, String>>>,
+    projects: RefCell<HashMap<Option<PathBuf>, Loaded>>,
 }
 
 impl Workspace<'_> {
-    fn project(&self, path: &Path) -> Result<Rc<Project>, String> {
+    fn project(&self, path: &Path) -> Loaded {
         let file = file_for(self.args, path);
         let make = || {
             let settings = file.as_deref().map(config::load).transpose()?.unwrap_or_default();
@@ -41,7 +44,7 @@ impl Workspace<'_> {
         };
         let mut projects = self.projects.borrow_mut();
         let project = projects.entry(file.clone());
-        project.or_insert_with(|| make().map(Rc::new).map_err(|report| report.to_string())).clone()
+        project.or_insert_with(|| make().map(Rc::new).map_err(|report| say::one_line(&report))).clone()
     }
 }
 

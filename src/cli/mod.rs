@@ -2,6 +2,7 @@
 
 mod annotate;
 mod baseline;
+mod batch;
 mod check;
 mod color;
 mod completions;
@@ -80,6 +81,8 @@ enum Command {
     TestRules(test_rules::Args),
     /// Print the text of a document as sro-lint reads it
     Text(text::Args),
+    /// Check the submissions of many districts: a table, a workbook, a dashboard, letters
+    Batch(batch::Args),
     /// Write a document to start from
     Init(init::Args),
     /// Say what changed between two documents: verdicts and provisions
@@ -119,6 +122,7 @@ fn run() -> u8 {
         Command::Rules(args) => rules::run(&args),
         Command::TestRules(args) => test_rules::run(&args),
         Command::Text(args) => text::run(&args),
+        Command::Batch(args) => batch::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Baseline(args) => baseline::run(&args),

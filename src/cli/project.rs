@@ -2,7 +2,7 @@
 
 use super::walk::{Entry, Found, Source};
 use crate::baseline::{Baseline, Change};
-use crate::check::{Checker, Options};
+use crate::check::{Checker, Options, Provision};
 use crate::config::schema::{FailOn, SeverityEntry};
 use crate::config::{self, Finder, Settings, Stated, Waiver};
 use crate::document::Document;
@@ -97,6 +97,8 @@ pub struct Project {
     checker: Checker,
     auto: bool,
     elsewhere: HashSet<String>,
+    names: Vec<String>,
+    forced: Option<Kind>,
 }
 
 impl Project {
@@ -125,12 +127,29 @@ impl Project {
             settings,
             as_of,
             elsewhere,
+            forced: args.kind.and_then(KindArg::kind),
+            names,
         })
     }
 
     /// The packs in force.
     pub fn packs(&self) -> &[std::sync::Arc<pack::Pack>] {
         self.checker.packs()
+    }
+
+    /// Everything but the files themselves that results depend on.
+    ///
+    /// # Errors
+    /// A pack or a configuration is gone.
+    pub fn salt(&self) -> miette::Result<Vec<u8>> {
+        let packs = self.names.iter().map(|name| pack::written(name)).collect::<miette::Result<Vec<_>>>()?;
+        let kind = self.forced.map_or("", Kind::name);
+        let options = (packs, self.as_of.to_string(), kind, self.auto);
+        let mut salt = serde_json::to_vec(&options).map_err(|e| miette::miette!("a rule pack: {e}"))?;
+        for file in &self.settings.files {
+            salt.extend(std::fs::read(file.as_path()).map_err(|e| miette::miette!("{}: {e}", file.display()))?);
+        }
+        Ok(salt)
     }
 
     /// The severity that fails, unless the command line says otherwise.
@@ -140,8 +159,21 @@ impl Project {
 
     /// Checks a document: rules, then waivers, severities and the baseline.
     pub fn check(&self, document: Document, name: &str, place: &Path) -> Done {
-        let kind = if self.auto { None } else { self.settings.kind(place) };
-        let mut checked = self.checker.check_as(document, name, kind);
+        self.finish(self.checker.check_as(document, name, self.kind(place)), place)
+    }
+
+    /// Checks a document that is one of several of a submission.
+    pub fn check_part(&self, document: Document, name: &str, place: &Path) -> (Done, Vec<Provision>) {
+        let mut provisions = Vec::new();
+        let checked = self.checker.check_part(document, name, self.kind(place), &mut |p| provisions.push(p));
+        (self.finish(checked, place), provisions)
+    }
+
+    fn kind(&self, place: &Path) -> Option<Kind> {
+        if self.auto { None } else { self.settings.kind(place) }
+    }
+
+    fn finish(&self, mut checked: Checked, place: &Path) -> Done {
         let own: Vec<(usize, &Stated<Waiver>)> =
             self.settings.waivers.iter().enumerate().filter(|(_, w)| w.value.paths.contain(place)).collect();
         let waivers: Vec<&Stated<Waiver>> = own.iter().map(|(_, w)| *w).collect();
@@ -235,7 +267,7 @@ impl Projects {
             let excluded = (!entry.named || args.force_exclude)
                 && list.get(index).is_some_and(|p: &Project| p.settings.excludes(&place));
             if excluded {
-                found.left_out.push(entry.path);
+                found.excluded.push(entry.path);
             } else {
                 of.push((index, place));
                 kept.push(entry);
@@ -266,7 +298,7 @@ fn file(args: &ProjectArgs, finder: &mut Finder, place: &Path) -> Option<PathBuf
     match (&args.config, args.no_config) {
         (Some(file), _) => Some(file.clone()),
         (None, true) => None,
-        (None, false) => finder.of(place).map(|file| shorter(&file)),
+        (None, false) => finder.of(place).map(|file| config::shorter(&file)),
     }
 }
 
@@ -276,16 +308,10 @@ pub fn file_for(args: &ProjectArgs, path: &Path) -> Option<PathBuf> {
     file(args, &mut Finder::default(), &place)
 }
 
-/// Relative to the working folder where it lies in it.
-fn shorter(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_default();
-    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
-}
-
 fn place(entry: &Entry, stdin: &str) -> PathBuf {
     match entry.source {
         Source::Stdin => absolute(Path::new(stdin)),
-        Source::File | Source::Unusable(_) => absolute(&entry.path),
+        Source::File | Source::Member(..) | Source::Unusable(_) => absolute(&entry.path),
     }
 }
 

@@ -41,6 +41,17 @@ pub fn failure(report: &miette::Report) {
     }
 }
 
+/// The same in one line, with file and line number, for where only one line is shown.
+pub fn one_line(report: &miette::Report) -> String {
+    let label = report.labels().and_then(|mut labels| labels.next());
+    let place = label.zip(report.source_code()).and_then(|(label, source)| {
+        let contents = source.read_span(label.inner(), 0, 0).ok()?;
+        Some(format!("{}, line {}: ", contents.name().unwrap_or_default(), contents.line() + 1))
+    });
+    let help = report.help().map(|help| format!(" ({help})")).unwrap_or_default();
+    safe::line(&format!("{}{report}{help}", place.unwrap_or_default()))
+}
+
 fn line(label: &str, text: &str) {
     let _ = writeln!(io::stderr().lock(), "{label}: {text}");
 }

@@ -1,7 +1,7 @@
 //! Which inputs a command line names: files as they are, folders with the documents in them.
 
 use super::input;
-use crate::reader::known_extension;
+use crate::reader::{self, FileKind, Limits, archive, known_extension};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -27,6 +27,8 @@ pub enum Source {
     File,
     /// It comes from standard input.
     Stdin,
+    /// It is the member of a ZIP archive at this position among its documents.
+    Member(PathBuf, usize),
     /// It cannot be read at all, for this reason.
     Unusable(String),
 }
@@ -38,6 +40,8 @@ pub struct Found {
     pub entries: Vec<Entry>,
     /// Files in folders that are no documents.
     pub left_out: Vec<PathBuf>,
+    /// What the configuration leaves out.
+    pub excluded: Vec<PathBuf>,
 }
 
 /// Finds the inputs. `report` is the file that the report goes to: it is no input.
@@ -53,9 +57,54 @@ pub fn find(paths: &[PathBuf], report: Option<&Path>) -> Found {
             found.entries.push(Entry { path: path.clone(), source: Source::File, named: true });
         }
     }
+    unpack(&mut found);
     let mut seen = HashSet::new();
-    found.entries.retain(|entry| seen.insert(entry.path.clone()));
+    found.entries.retain(|entry| seen.insert((entry.path.clone(), entry.source.position())));
     found
+}
+
+/// Puts the documents in ZIP archives in the archives' place.
+fn unpack(found: &mut Found) {
+    for entry in std::mem::take(&mut found.entries) {
+        let is_zip = entry.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+        match (is_zip && entry.source == Source::File).then(|| members(&entry.path)) {
+            None | Some(Ok(None)) => found.entries.push(entry),
+            Some(Err(why)) => found.entries.push(Entry { source: Source::Unusable(why), ..entry }),
+            Some(Ok(Some(archive))) => {
+                found.left_out.extend(archive.left_out.iter().map(|name| entry.path.join(name)));
+                if archive.members.is_empty() {
+                    let why = "There is no document in this archive.".to_owned();
+                    found.entries.push(Entry { source: Source::Unusable(why), ..entry });
+                    continue;
+                }
+                for (at, member) in archive.members.iter().enumerate() {
+                    let source = Source::Member(entry.path.clone(), at);
+                    found.entries.push(Entry { path: entry.path.join(&member.name), source, named: entry.named });
+                }
+            }
+        }
+    }
+}
+
+/// The documents in a ZIP archive; none if the file is no archive, whatever its name.
+fn members(path: &Path) -> Result<Option<archive::Archive>, String> {
+    let limits = Limits::default();
+    let bytes = input::file(path, &limits).map_err(|e| e.to_string())?;
+    let source = reader::Source { name: &path.to_string_lossy(), bytes: &bytes };
+    match reader::detect(source, &limits) {
+        Ok(FileKind::Archive) => archive::open(bytes, &limits).map(Some).map_err(|e| e.to_string()),
+        _ => Ok(None),
+    }
+}
+
+impl Source {
+    /// Two members of an archive may go by one name.
+    fn position(&self) -> Option<usize> {
+        match self {
+            Self::Member(_, at) => Some(*at),
+            _ => None,
+        }
+    }
 }
 
 fn folder(root: &Path, report: Option<&Path>, found: &mut Found) {

@@ -56,9 +56,17 @@ pub fn load(name: &Path) -> Result<Settings, Report> {
     Ok(settings)
 }
 
-/// A path relative to the folder of a file, short where it can be.
+/// A path relative to the folder of a file.
 fn beside(file: &Path, path: &str) -> PathBuf {
-    file.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| path.into(), |folder| folder.join(path))
+    let path =
+        file.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| path.into(), |folder| folder.join(path));
+    path.canonicalize().map_or(path, |path| shorter(&path))
+}
+
+/// A path relative to the working folder where it lies in it: short, and the same on every machine.
+pub fn shorter(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).unwrap_or_default();
+    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -8,5 +8,5 @@ pub mod schema;
 mod settings;
 
 pub use find::{FILE_NAME, Finder};
-pub use load::load;
+pub use load::{load, shorter};
 pub use settings::{At, Settings, Stated, Waiver};

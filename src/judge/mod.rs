@@ -9,6 +9,6 @@ mod trace;
 
 pub use evidence::{Hits, Reading};
 pub use kind::{detect as detect_kind, scores_of as kind_scores};
-pub use requirement::{ElementState, Judgement, judge};
+pub use requirement::{ElementState, Judgement, judge, refers};
 pub use rule::{Found, Why};
 pub use trace::{RuleTrace, Try, trace};

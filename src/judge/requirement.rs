@@ -4,6 +4,7 @@ use super::Hits;
 use super::rule::{Bench, Found};
 use crate::annotate::{Annotated, Language, Stance};
 use crate::pack::{Element, Requirement, Rule};
+use crate::phrase::TermId;
 use crate::report::{Confidence, Verdict};
 
 /// What is known of one element.
@@ -37,13 +38,20 @@ impl Judgement {
 
 /// Stances that can provide.
 pub(super) const PROVIDES: &[Stance] = &[Stance::Provides];
-/// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it.
-pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines];
+/// Stances that can go half way: to leave the choice to somebody's discretion names at least whose it is.
+const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
+/// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it, and "goes by
+/// seniority under Article 12 of the contract" says enough before it points elsewhere.
+pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, Stance::Refers];
+
+/// Stances that leave the substance to another document.
+const REFERS: &[Stance] = &[Stance::Refers, Stance::Promises, Stance::Topics];
 
 /// Judges one requirement.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
     let bench = Bench { out, language, hits };
-    let mut elements: Vec<ElementState> = requirement.elements.iter().map(|e| state(&bench, e)).collect();
+    let mut elements: Vec<ElementState> =
+        requirement.elements.iter().map(|e| state(&bench, e, requirement.belongs)).collect();
     if requirement.file.distinct {
         keep_distinct(&mut elements);
     }
@@ -52,17 +60,34 @@ pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement:
     Judgement { verdict, elements, confidence }
 }
 
-fn state(bench: &Bench<'_, '_>, element: &Element) -> ElementState {
+/// Whether a statement leaves what is required to another document: "as stated in the operating procedures".
+pub fn refers(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> bool {
+    let bench = Bench { out, language, hits };
+    let leaves = |stance: Stance| matches!(stance, Stance::Refers | Stance::Promises | Stance::Topics);
+    let about = |term| {
+        let named = hits.of(term).iter().any(|unit| leaves(out.units[*unit].stance));
+        let under = |unit: usize| leaves(out.units[unit].stance) && hits.under(out, unit, term, &[]);
+        named || (0..out.units.len()).any(under)
+    };
+    let rules = requirement.elements.iter().flat_map(|e| &e.provides);
+    requirement.belongs.is_some_and(about)
+        || rules
+            .map(|rule| bench.find(rule, REFERS))
+            .any(|found| found.iter().any(|f| leaves(out.units[f.unit].stance)))
+}
+
+fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> ElementState {
     let find = |rules: &[Rule], accepts| rules.iter().flat_map(|r| bench.find(r, accepts)).collect::<Vec<Found>>();
     let contradicted = find(&element.contradicts, CONTRADICTS);
     let (mut half, mut provided): (Vec<Found>, Vec<Found>) =
         find(&element.provides, PROVIDES).into_iter().partition(|f| f.blank);
     provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
-    // Plain evidence before thin, and no unit twice.
-    provided.sort_by_key(|f| (f.weak, f.unit));
+    // No unit twice; plain evidence before thin, and words where the requirement belongs before others.
+    provided.sort_by_key(|f| (f.unit, f.weak));
     provided.dedup_by_key(|f| f.unit);
-    // "At the sole discretion of the Chief" says half of it as well as any.
-    half.extend(find(&element.half, CONTRADICTS));
+    let elsewhere = |f: &Found| !belongs.is_some_and(|term| bench.hits.under(bench.out, f.unit, term, &[]));
+    provided.sort_by_key(|f| (f.weak, elsewhere(f), f.unit));
+    half.extend(find(&element.half, HALF));
     ElementState { provided, contradicted, half }
 }
 

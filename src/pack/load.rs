@@ -19,6 +19,14 @@ pub const BUILT_IN: &[(&str, &str)] =
 /// Longest chain of packs that extend one another.
 const CHAIN: usize = 8;
 
+/// A pack as written, with all that it takes over: what a result depends on.
+///
+/// # Errors
+/// As [`load`].
+pub fn written(name_or_path: &str) -> Result<PackFile, Report> {
+    Source::open(name_or_path, Path::new(name_or_path))?.resolve(&mut Vec::new())
+}
+
 /// Loads a pack by built-in name or path.
 ///
 /// # Errors

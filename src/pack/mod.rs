@@ -13,4 +13,4 @@ pub mod schema;
 mod validate;
 
 pub use compile::{Element, Pack, Requirement, Role, Rule};
-pub use load::{BUILT_IN, load};
+pub use load::{BUILT_IN, load, written};

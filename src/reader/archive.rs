@@ -3,23 +3,24 @@
 
 use super::{Limits, ReadError, detect, package};
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 use zip::ZipArchive;
 
 /// The documents in an archive.
 #[derive(Debug)]
-pub struct Archive<'a> {
+pub struct Archive {
     /// Members that promise to be documents, sorted by name.
-    pub members: Vec<Member<'a>>,
-    /// How many files of other kinds were left out.
-    pub left_out: usize,
+    pub members: Vec<Member>,
+    /// The names of files of other kinds.
+    pub left_out: Vec<String>,
 }
 
 /// A file in an archive, not yet unpacked.
 #[derive(Debug, Clone)]
-pub struct Member<'a> {
+pub struct Member {
     /// The name to show, with forward slashes; clean of steps upward, roots and control characters.
     pub name: String,
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipArchive<Cursor<Arc<[u8]>>>,
     index: usize,
 }
 
@@ -27,13 +28,14 @@ pub struct Member<'a> {
 ///
 /// # Errors
 /// A damaged archive, or one with too many or too large members.
-pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, ReadError> {
-    package::check_members(bytes, limits, "the number of files in the archive")?;
+pub fn open(bytes: impl Into<Arc<[u8]>>, limits: &Limits) -> Result<Archive, ReadError> {
+    let bytes: Arc<[u8]> = bytes.into();
+    package::check_members(&bytes, limits, "the number of files in the archive")?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its directory cannot be read"))?;
-    let (mut members, mut left_out, mut total) = (Vec::new(), 0, 0u64);
+    let (mut members, mut left_out, mut total) = (Vec::new(), Vec::new(), 0u64);
     for index in 0..archive.len() {
         let Ok(file) = archive.by_index_raw(index) else {
-            left_out += 1;
+            left_out.push(format!("member {}", index + 1));
             continue;
         };
         let name = shown_name(&file.name().unwrap_or_default());
@@ -41,7 +43,8 @@ pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, ReadErr
             continue;
         }
         if !detect::known_extension(&name) {
-            left_out += 1;
+            drop(file);
+            left_out.push(name);
             continue;
         }
         total = total.saturating_add(file.size());
@@ -56,7 +59,7 @@ pub fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, ReadErr
     Ok(Archive { members, left_out })
 }
 
-impl Member<'_> {
+impl Member {
     /// Unpacks the member.
     ///
     /// # Errors
@@ -126,8 +129,8 @@ mod tests {
     #[test]
     fn members_are_sorted_and_read_one_by_one() {
         let bytes = pack(&[("b/mou.md", b"# B"), ("a/mou.txt", b"A"), ("notes.xyz", b"?")]);
-        let archive = open(&bytes, &Limits::default()).expect("archive");
-        assert_eq!(archive.left_out, 1);
+        let archive = open(&bytes[..], &Limits::default()).expect("archive");
+        assert_eq!(archive.left_out, ["notes.xyz"]);
         let read: Vec<_> = archive.members.iter().map(|m| (m.name.as_str(), m.read(&Limits::default()))).collect();
         assert_eq!(read, [("a/mou.txt", Ok(b"A".to_vec())), ("b/mou.md", Ok(b"# B".to_vec()))]);
     }
@@ -144,25 +147,25 @@ mod tests {
     fn clutter_is_skipped_in_silence() {
         let bytes = pack(&[("__MACOSX/._mou.docx", b"x"), ("d/~$mou.docx", b"x"), (".git/a.md", b"x"), ("c.md", b"c")]);
         assert_eq!(names(&bytes), ["c.md"]);
-        assert_eq!(open(&bytes, &Limits::default()).expect("archive").left_out, 0);
+        assert_eq!(open(&bytes[..], &Limits::default()).expect("archive").left_out.len(), 0);
     }
 
     #[test]
     fn a_bomb_is_refused_before_it_is_unpacked() {
         let bytes = pack(&[("bomb.txt", &vec![b' '; 8 << 20])]);
-        let archive = open(&bytes, &Limits::default()).expect("archive");
+        let archive = open(&bytes[..], &Limits::default()).expect("archive");
         assert!(matches!(archive.members[0].read(&Limits::default()), Err(ReadError::TooLarge { .. })));
         let small = Limits { archive_bytes: 1 << 20, ..Limits::default() };
-        assert!(matches!(open(&bytes, &small), Err(ReadError::TooLarge { .. })));
+        assert!(matches!(open(&bytes[..], &small), Err(ReadError::TooLarge { .. })));
         let few = Limits { members: 0, ..Limits::default() };
-        assert!(matches!(open(&bytes, &few), Err(ReadError::TooLarge { .. })));
+        assert!(matches!(open(&bytes[..], &few), Err(ReadError::TooLarge { .. })));
     }
 
     proptest! {
         #[test]
         fn no_damage_makes_the_archive_panic(edits in proptest::collection::vec(any::<(usize, u8, u8)>(), 1..12)) {
             let bytes = damage(&pack(&[("b/mou.md", b"# B"), ("a/mou.txt", &[b'a'; 300])]), &edits);
-            for member in open(&bytes, &Limits::default()).map(|a| a.members).unwrap_or_default() {
+            for member in open(&bytes[..], &Limits::default()).map(|a| a.members).unwrap_or_default() {
                 prop_assert!(member.read(&Limits::default()).map_or(0, |b| b.len()) < 2 << 20);
             }
         }
@@ -175,7 +178,7 @@ mod tests {
         bytes[6] |= 1;
         let directory = memchr::memmem::find(&bytes, b"PK\x01\x02").expect("directory");
         bytes[directory + 8] |= 1;
-        let archive = open(&bytes, &Limits::default()).expect("archive");
+        let archive = open(&bytes[..], &Limits::default()).expect("archive");
         let protected = ReadError::Protected { program: "with a ZIP program" };
         assert_eq!(archive.members[0].read(&Limits::default()), Err(protected));
     }

@@ -16,7 +16,9 @@ impl Renderer for Concise {
         for diagnostic in &checked.report.diagnostics {
             let place = place(checked, diagnostic);
             let (severity, code) = (words::weight(diagnostic), safe::line(&diagnostic.code));
-            writeln!(out, "{path}{place}: {severity} {code}: {}", safe::line(&diagnostic.message))?;
+            let why = words::let_be(diagnostic).map(|why| format!(" {why}")).unwrap_or_default();
+            let text = safe::line(&format!("{}{why}", diagnostic.message));
+            writeln!(out, "{path}{place}: {severity} {code}: {text}")?;
         }
         Ok(())
     }
@@ -33,9 +35,10 @@ impl Renderer for Concise {
     }
 }
 
-/// Line and column where they are the file's own, otherwise the place as a person names it.
+/// Line and column where they are the file's own, otherwise the place as a person names it. What is missing has
+/// the place where it belongs.
 fn place(checked: &Checked, diagnostic: &Diagnostic) -> String {
-    match diagnostic.spans.first() {
+    match diagnostic.spans.first().or(diagnostic.belongs.as_ref()) {
         None => String::new(),
         Some(place) if checked.report.format.is_plain() => format!(":{}:{}", place.line, place.column),
         Some(place) if place.place.is_empty() => String::new(),
@@ -51,15 +54,15 @@ mod tests {
     #[test]
     fn the_whole_report() {
         let documents = [agreement(), hostile(), clean(), other()];
-        insta::assert_snapshot!(render(OutputFormat::Concise, options(), &documents), @"
+        insta::assert_snapshot!(render(OutputFormat::Concise, options(), &documents), @r#"
         submissions/harborview/mou.docx: VIII. Training for SROs, paragraph 2, page 7: error MOU-7: The agreement names some of the training that the law requires.
-        submissions/harborview/mou.docx: error MOU-8: Nothing says who collects and reports the numbers.
+        submissions/harborview/mou.docx: VIII. Training for SROs, page 7: error MOU-8: Nothing says who collects and reports the numbers.
         submissions/harborview/mou.docx: II. Roles, paragraph 1, page 1: error MOU-S1: The officer is given a part in school discipline.
         submissions/harborview/mou.docx: VIII. Training for SROs, paragraph 1, page 7: warning DOC-1: A blank was not filled in.
         +cmd|' /C calc'!A1/: :warning::␛[31m.md:3:1: warning DOC-1: Found “: :error: :pwned ␛[2J<script>” here.
         menu.pdf: warning DOC-0: This is no agreement on school resource officers.
         locked␛[31m␊: :error::.docx: not checked: This file is empty.
         4 documents checked: 2 requirements met, 1 partly met, 2 missing, 1 contradicted; 3 errors, 3 warnings; 1 input could not be checked; 3 files that are no documents left out.
-        ");
+        "#);
     }
 }

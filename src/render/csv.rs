@@ -122,7 +122,7 @@ fn confidence(confidence: Confidence) -> &'static str {
 }
 
 /// Words as words: what a spreadsheet would take for a formula starts with an apostrophe.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     guarded(safe::line(text))
 }
 

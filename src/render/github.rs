@@ -11,7 +11,8 @@ impl Renderer for Github {
     fn document(&mut self, out: &mut dyn Write, checked: &Checked) -> io::Result<()> {
         for diagnostic in &checked.report.diagnostics {
             let title = property(&format!("{} {}", diagnostic.code, diagnostic.title));
-            let path = property(&checked.report.path);
+            // GitHub knows files by their path in the repository.
+            let path = property(checked.report.path.trim_start_matches("./"));
             // What does not count is told, and marks nothing as wrong.
             let command = if diagnostic.counts() { command(diagnostic.severity) } else { "notice" };
             let text = data(&words::paragraph(diagnostic));

@@ -23,7 +23,8 @@ mod sarif;
 mod snippet;
 pub(crate) mod words;
 
-pub use fingerprint::Fingerprints;
+pub use csv::cell;
+pub use fingerprint::{Fingerprints, digest};
 pub use json::JsonReport;
 
 use crate::report::{Checked, InputError, PackReport, Severity, Summary};

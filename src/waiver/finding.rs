@@ -74,7 +74,7 @@ pub fn of_configuration(file: &Path, faults: &[(&Stated<Waiver>, Fault)]) -> std
         path: file.display().to_string(),
         format: Format::Text,
         kind: Kind::Other,
-        title: None,
+        title: Some("Configuration of sro-lint".to_owned()),
         requirements: Vec::new(),
         diagnostics: diagnostics.collect(),
         remarks: Vec::new(),

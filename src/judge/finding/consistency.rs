@@ -102,7 +102,7 @@ fn statements(
     let mut out = Vec::new();
     for (_, _, folded) in scene.body() {
         for (start, sentence) in sentences(folded) {
-            let wanted = scene.file.words.iter().filter(|(name, _)| name.starts_with("with"));
+            let wanted = scene.file.words.iter().filter(|(n, _)| n.starts_with("with") && *n != "without");
             if !wanted.map(|(_, words)| words).all(|w| has_word(sentence, w))
                 || has_word(sentence, scene.words("without"))
             {

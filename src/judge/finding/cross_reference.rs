@@ -6,14 +6,18 @@ use crate::document::{BlockKind, Span};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// `Section V.A.`, `Articles 3, 5 and 8`, `paragraph 11`. A letter must be a capital or stand in brackets.
+/// `Section V.A.`, `Articles 3, 5 and 8`, `paragraph 11`, `Part Two`. A letter must be a capital.
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let number = r"(?:[0-9]{1,2}[A-Z]?|[IVX]{1,5}|[A-Z])(?:[.-](?:[0-9]{1,2}|[A-Z]|[ivx]{1,4})|\([a-zA-Z0-9]{1,4}\))*";
-    Regex::new(&format!(
-        r"\b(?:[Ss]ections?|SECTIONS?|[Aa]rticles?|ARTICLES?|[Pp]aragraphs?|[Ss]ubsections?|Parts?)\s+({number}(?:(?:\s*,\s*|\s*,?\s+(?:and|or)\s+){number})*)\b"
-    ))
-    .ok()
+    let words = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen";
+    let inner = r"(?:[.-](?:[0-9]{1,2}|[A-Z]|[ivx]{1,4})\b|\([a-zA-Z0-9]{1,4}\))*";
+    let number = format!(r"(?:[0-9]{{1,2}}[A-Z]?|[IVX]{{1,5}}|[A-Z]|{words})\b{inner}");
+    let kinds = r"[Ss]ections?|SECTIONS?|[Aa]rticles?|ARTICLES?|[Pp]aragraphs?|[Ss]ubsections?|Parts?";
+    Regex::new(&format!(r"\b(?:{kinds})\s+({number}(?:(?:\s*,\s*|\s*,?\s+(?:and|or)\s+){number})*)")).ok()
 });
+
+/// `Appendix B`, `Exhibit 2`.
+static APPENDIX: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?:Appendix|Exhibit|Attachment|Annex|Schedule)\s+(?:[A-Z]|[0-9]{1,2})\b").ok());
 
 /// One finding for each reference.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
@@ -42,13 +46,42 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
             }
         }
     }
+    out.extend(appendices(scene));
     out
 }
+
+/// References to an appendix with which no line of this document begins.
+fn appendices(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let Some(regex) = APPENDIX.as_ref() else { return Vec::new() };
+    let text = scene.document().text();
+    let name = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let begins = |line: &str| line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let lines: Vec<String> = text.lines().map(begins).filter(|l| APPENDICES.iter().any(|a| l.starts_with(a))).collect();
+    let mut out = Vec::new();
+    for (_, block, _) in scene.body() {
+        let text = scene.document().slice(block.span);
+        for found in regex.find_iter(text) {
+            let own = name(found.as_str());
+            let there =
+                lines.iter().any(|l| l.strip_prefix(&own).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+            if there || goes_on(&text[found.end()..]) || is_of_another_paper(scene, text, found.start(), found.end()) {
+                continue;
+            }
+            let words = found.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+            let span = Span::new(block.span.start + found.start(), block.span.start + found.end());
+            out.push(Finding::new(format!("\u{201c}{words}\u{201d} is not in this document."), vec![span]));
+        }
+    }
+    out
+}
+
+/// How a line that opens an appendix begins.
+const APPENDICES: &[&str] = &["appendix", "exhibit", "attachment", "annex", "schedule"];
 
 /// Whether the number goes on where the expression stopped: `12.212`, `71-B`.
 fn goes_on(after: &str) -> bool {
     let mut chars = after.chars();
-    matches!((chars.next(), chars.next()), (Some('.' | '-'), Some(c)) if c.is_alphanumeric())
+    matches!((chars.next(), chars.next()), (Some('.' | '-' | '('), Some(c)) if c.is_alphanumeric())
 }
 
 fn message(reference: &str, number: &str, target: Target) -> String {

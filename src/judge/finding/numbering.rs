@@ -121,7 +121,7 @@ fn split(number: &str) -> Number {
     let words = number.split_whitespace().last().unwrap_or_default().to_lowercase();
     words
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|p| !p.is_empty() && p.len() <= 5)
+        .filter(|p| !p.is_empty() && p.len() <= 8)
         .map(str::to_owned)
         .collect()
 }
@@ -142,6 +142,9 @@ fn same(a: &str, b: &str) -> bool {
 fn value(number: &str) -> Option<u32> {
     if let Ok(n) = number.parse::<u32>() {
         return (n < 100).then_some(n);
+    }
+    if let Some(n) = word_number(number) {
+        return u32::try_from(n).ok();
     }
     if number.is_empty() || !number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) {
         return None;

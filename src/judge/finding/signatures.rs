@@ -160,7 +160,8 @@ pub fn is_signature_line(scene: &Scene<'_, '_>, span: Span) -> bool {
         down = below.end;
     }
     near.extend(text.get(up..line.start).into_iter().flat_map(|t| t.lines()));
-    near.iter().any(|l| l.len() <= LINE && is_role(l))
+    let is_label = |line: &str| words(line).iter().all(|w| labels.contains(w) || w.parse::<u32>().is_ok());
+    near.iter().any(|l| l.len() <= LINE / 2 && (is_role(l) || is_label(l) && words(l).iter().any(|w| w == "date")))
 }
 
 fn line_at(text: &str, at: usize) -> std::ops::Range<usize> {

@@ -34,7 +34,7 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
 /// Procedures need the chief's word and a date.
 fn procedures(scene: &Scene<'_, '_>) -> Option<Finding> {
     let signed = signatures::blocks(scene).iter().flatten().any(|p| p.sign == Sign::Signed)
-        || has_line_of(scene, "chief")
+        || has_line_of(scene, "chief", false)
         || ordered(scene);
     match (signed, is_dated(scene)) {
         (true, true) => None,
@@ -86,7 +86,8 @@ fn agreement(scene: &Scene<'_, '_>) -> Option<Finding> {
     let (mut unsigned, mut undated, mut spans) = (Vec::new(), Vec::new(), Vec::new());
     for (role, name) in [("superintendent", "the superintendent"), ("chief", "the chief of police")] {
         let of = || signers.iter().filter(|s| s.role == Some(role));
-        if of().any(|s| s.signed && s.dated) || has_line_of(scene, role) {
+        let in_type = has_line_of(scene, role, signers.iter().any(|s| s.signed));
+        if of().any(|s| s.signed && s.dated) || in_type {
             continue;
         }
         spans.extend(of().map(|s| s.span));
@@ -138,7 +139,9 @@ fn pair(block: &[Placed]) -> Vec<Signer> {
             let end = marks.get(k + 1).copied().unwrap_or(block.len());
             let inside = |all: &[usize]| all.iter().copied().find(|p| *p > *mark && *p < end);
             let before = roles.iter().copied().rfind(|p| *p < *mark && (k == 0 || *p > marks[k - 1]));
-            let of = if roles.len() == marks.len() { Some(roles[k]) } else { inside(&roles).or(before) };
+            // "Lieutenant, Acting Chief of Police": the office that counts.
+            let principal = roles.iter().copied().find(|p| *p > *mark && *p < end && role(block, *p) != Some("other"));
+            let of = if roles.len() == marks.len() { Some(roles[k]) } else { principal.or(inside(&roles)).or(before) };
             let dated = common || dates.len() >= marks.len() && all_signed || inside(&dates).is_some();
             Signer { role: of.and_then(|r| role(block, r)), signed: is_signed(*mark), dated, span: block[*mark].span }
         })
@@ -212,7 +215,9 @@ fn is_letter(scene: &Scene<'_, '_>) -> bool {
 }
 
 /// A short line with an office, a name and a date: signed in type.
-fn has_line_of(scene: &Scene<'_, '_>, role: &str) -> bool {
+///
+/// Where others sign with a mark, such a line counts only if it has one.
+fn has_line_of(scene: &Scene<'_, '_>, role: &str, marked: bool) -> bool {
     signatures::lines(scene).iter().any(|line| {
         let has = |of: &dyn Fn(&Sign) -> bool| line.iter().any(|p| of(&p.sign));
         has(&|s| {
@@ -221,6 +226,7 @@ fn has_line_of(scene: &Scene<'_, '_>, role: &str) -> bool {
                 _ => "superintendent",
             })
         }) && has(&|s| matches!(s, Sign::Date(d) if d.grain == dates::Grain::Day))
+            && (!marked || has(&|s| *s == Sign::Signed))
             && !has(&|s| matches!(s, Sign::Rule | Sign::NoDate))
     })
 }

@@ -55,7 +55,8 @@ pub(super) fn paragraphs(page: usize, regions: Vec<Region>) -> Vec<Paragraph> {
             let open = out.len() > from;
             match out.last_mut() {
                 Some(paragraph) if open && continues(paragraph, line, &region, pitch) => {
-                    paragraph.centered &= is_centered(line, &region);
+                    paragraph.centered =
+                        is_centered(line, &region) && (paragraph.centered || paragraph.lines.len() == 1);
                     paragraph.lines.push((page, line.clone()));
                 }
                 _ => out.push(Paragraph { opens: !open, ..Paragraph::new(page, line.clone(), &region) }),
@@ -83,7 +84,7 @@ pub(super) fn join(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
 /// Whether `after` plainly goes on with the sentence that `before` breaks off.
 fn is_broken(before: &Paragraph, after: &Paragraph) -> bool {
     let (Some(last), Some((_, next))) = (before.last(), after.lines.first()) else { return false };
-    if !after.opens {
+    if !after.opens || is_dashed_number(&next.text) {
         return false;
     }
     let same_look = (last.size - next.size).abs() < 0.08 * last.size && last.bold == next.bold;
@@ -91,24 +92,29 @@ fn is_broken(before: &Paragraph, after: &Paragraph) -> bool {
         return false;
     }
     let ends = last.text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':', ';']);
-    let goes_on = next.text.starts_with(|c: char| c.is_lowercase()) || last.text.ends_with('-');
+    let hyphen = last.text.ends_with('-') && next.text.starts_with(char::is_alphabetic);
+    let goes_on = next.text.starts_with(char::is_lowercase) || hyphen;
     // A full last line without an end breaks off too, unless it may be a heading.
     let breaks_off = before.lines.len() > 1 && !last.bold && last.x1 > before.right - 4.0 * last.size;
     !ends && !before.centered && !after.centered && (goes_on || breaks_off)
 }
 
-/// The usual distance between two lines, in points.
+/// The usual distance between two lines, in heights of the type.
 fn pitch<'r>(regions: impl Iterator<Item = &'r [Line]>) -> f32 {
-    let steps = regions.flat_map(|lines| lines.windows(2).map(|pair| pair[1].y - pair[0].y));
-    let mut steps: Vec<f32> = steps.filter(|step| *step > 1.0).collect();
+    let steps = regions.flat_map(|lines| lines.windows(2).map(|pair| (pair[1].y - pair[0].y) / pair[1].size.max(1.0)));
+    let mut steps: Vec<f32> = steps.filter(|step| *step > 0.5).collect();
     steps.sort_by(f32::total_cmp);
     // The lower quarter: gaps between paragraphs must not count as usual where paragraphs are short.
     steps.get(steps.len() / 4).copied().unwrap_or(0.0)
 }
 
 fn is_centered(line: &Line, region: &Region) -> bool {
-    let (before, after) = (line.x0 - region.left, region.right - line.x1);
-    before > 2.0 * line.size && (before - after).abs() < 1.5 * line.size
+    line.x0 - region.left > 2.0 * line.size && is_even(line, region)
+}
+
+/// Whether a line leaves as much room before it as after it.
+fn is_even(line: &Line, region: &Region) -> bool {
+    ((line.x0 - region.left) - (region.right - line.x1)).abs() < 1.5 * line.size
 }
 
 /// Whether a line goes on with the paragraph above it.
@@ -116,15 +122,17 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
     let Some(last) = paragraph.last() else { return false };
     let em = last.size;
     let step = line.y - last.y;
-    if step > (1.18 * pitch).min(2.6 * em) || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
+    if step > (1.18 * pitch).min(2.6) * em || step < -0.5 * em || (last.size - line.size).abs() > 0.08 * em {
+        return false;
+    }
+    if is_dashed_number(&line.text) {
         return false;
     }
     let word = line.text.split(' ').next().unwrap_or_default();
-    if last.text.ends_with('-') && !is_bullet(word) {
+    if last.text.ends_with('-') && word.starts_with(char::is_alphabetic) {
         return true;
     }
-    let centered = paragraph.centered && is_centered(line, region);
-    if centered {
+    if is_centered(line, region) && (paragraph.centered || paragraph.lines.len() == 1 && is_even(last, region)) {
         return last.bold == line.bold;
     }
     let fits = last.x1 + 0.3 * em + line.first_word < region.right - 0.5 * em;
@@ -141,14 +149,22 @@ fn continues(paragraph: &Paragraph, line: &Line, region: &Region, pitch: f32) ->
     keeps_indent(paragraph, line, em)
 }
 
+/// A page number in the text of a scan: `- 2 -`.
+fn is_dashed_number(text: &str) -> bool {
+    let number = text.trim_matches(|c: char| !c.is_alphanumeric());
+    text.contains(['-', '–']) && (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether a line that had room for the next word still plainly goes on: typewriters and scans have no exact
 /// right margin.
 fn is_unfinished(last: &Line, next: &Line, region: &Region) -> bool {
     let ended = last.text.ends_with(['.', '!', '?', ':', ';', '"', '”']);
     let is_caps = |text: &str| !text.contains(char::is_lowercase);
     let nearly_full = region.right - last.x1 < 0.2 * (region.right - region.left);
+    let lower = next.text.starts_with(char::is_lowercase) && !last.text.ends_with([':', ';']);
+    let has_words = next.text.contains(char::is_alphabetic);
     let goes_on = !next.text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    !ended && is_caps(&last.text) == is_caps(&next.text) && (goes_on || nearly_full)
+    lower || (!ended && has_words && is_caps(&last.text) == is_caps(&next.text) && (goes_on || nearly_full))
 }
 
 /// Whether a line starts where lines of the paragraph start.

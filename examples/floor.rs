@@ -1,0 +1,66 @@
+//! Compares the whole check with the floor (inflate and tokenise the same Word files) in one run.
+//!
+//! `cargo run --release --example floor -- FILE.docx…`
+#![allow(clippy::print_stdout, clippy::expect_used, missing_docs)]
+
+use sro_lint::check::{Checker, Options};
+use sro_lint::reader::{self, Limits, Source};
+use std::io::{Cursor, Read};
+use std::time::{Duration, Instant};
+
+/// How often everything is done; the fastest round counts.
+const ROUNDS: usize = 7;
+
+fn main() {
+    let files: Vec<Vec<u8>> = std::env::args().skip(1).filter_map(|name| std::fs::read(name).ok()).collect();
+    let packs = ["ma-37p", "document"].map(|name| sro_lint::pack::load(name).expect("a built-in pack")).to_vec();
+    let checker = Checker::new(packs, Options { kind: None, as_of: jiff::civil::date(2026, 11, 21) });
+    let limits = Limits::default();
+    let floor = fastest(|| files.iter().for_each(|bytes| floor(bytes)));
+    let read = fastest(|| {
+        files.iter().for_each(|bytes| {
+            let _ = reader::read(Source { name: "a.docx", bytes }, &limits);
+        });
+    });
+    let check = fastest(|| {
+        for bytes in &files {
+            if let Ok(document) = reader::read(Source { name: "a.docx", bytes }, &limits) {
+                std::hint::black_box(checker.check(document, "a.docx"));
+            }
+        }
+    });
+    let ratio = |time: Duration| time.as_secs_f64() / floor.as_secs_f64();
+    println!("{} files; floor {floor:?}; read {read:?} ({:.2} × floor); whole check {check:?} ({:.2} × floor)",
+        files.len(), ratio(read), ratio(check));
+}
+
+fn fastest(mut work: impl FnMut()) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        work();
+        best = best.min(start.elapsed());
+    }
+    best
+}
+
+/// Inflates every XML part and tokenises it, nothing else.
+fn floor(bytes: &[u8]) {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return };
+    for index in 0..archive.len() {
+        let Ok(mut part) = archive.by_index(index) else { continue };
+        let is_xml = part.name().is_ok_and(|name| name.ends_with(".xml") || name.ends_with(".rels"));
+        if !is_xml {
+            continue;
+        }
+        let mut text = String::new();
+        if part.read_to_string(&mut text).is_ok() {
+            let mut reader = quick_xml::Reader::from_str(&text);
+            while let Ok(event) = reader.read_event() {
+                if matches!(event, quick_xml::events::Event::Eof) {
+                    break;
+                }
+            }
+        }
+    }
+}
