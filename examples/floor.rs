@@ -30,8 +30,12 @@ fn main() {
         }
     });
     let ratio = |time: Duration| time.as_secs_f64() / floor.as_secs_f64();
-    println!("{} files; floor {floor:?}; read {read:?} ({:.2} × floor); whole check {check:?} ({:.2} × floor)",
-        files.len(), ratio(read), ratio(check));
+    println!(
+        "{} files; floor {floor:?}; read {read:?} ({:.2} × floor); whole check {check:?} ({:.2} × floor)",
+        files.len(),
+        ratio(read),
+        ratio(check)
+    );
 }
 
 fn fastest(mut work: impl FnMut()) -> Duration {
