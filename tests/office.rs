@@ -2,6 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // In a test a panic is the report.
 
+use rayon::prelude::*;
+use sro_lint::check::{Checker, Options};
+use sro_lint::comments::annotate;
+use sro_lint::document::{BlockKind, Document};
+use sro_lint::pack::load;
+use sro_lint::reader::{Limits, Source, read};
+use sro_lint::report::Kind;
+use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -137,4 +146,75 @@ fn a_comparison_names_verdicts_and_words_that_changed() {
     assert_eq!(lint(&["diff", paths[0], paths[0], "--no-config"]).status.code(), Some(0));
     let html = lint(&["diff", paths[0], paths[1], "--no-config", "--format", "html"]);
     assert!(String::from_utf8(html.stdout).unwrap().contains("<h2>Verdicts</h2>"));
+}
+
+/// The Word files of the corpus that lies beside the checkout.
+fn corpus() -> Vec<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let shared = std::env::var_os("SRO_LINT_SHARED").map_or_else(beside, PathBuf::from);
+    let entries = std::fs::read_dir(shared.join("corpus/docx")).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "docx")).collect();
+    files.sort();
+    files
+}
+
+/// The parts of a package by name.
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(|n| n.into_owned()).collect();
+    let read = |name: String| {
+        let mut bytes = Vec::new();
+        zip.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        (name, bytes)
+    };
+    names.into_iter().map(read).collect()
+}
+
+/// All words but those of comments.
+fn agreement(document: &Document) -> String {
+    let blocks = document.blocks().iter().filter(|b| !matches!(b.kind, BlockKind::Comment { .. }));
+    blocks.map(|b| document.slice(b.span)).collect::<Vec<_>>().join("\n")
+}
+
+fn assert_well_formed(xml: &[u8], what: &str) {
+    let mut reader = quick_xml::Reader::from_reader(xml);
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(quick_xml::events::Event::Eof) => return,
+            Ok(_) => buffer.clear(),
+            Err(error) => panic!("{what}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn a_commented_copy_keeps_every_other_part_and_every_word() {
+    let files = corpus();
+    if files.is_empty() {
+        assert!(std::env::var_os("SRO_LINT_REQUIRE_TOOLS").is_none(), "the corpus is missing");
+        println!("skipped: the corpus is missing");
+        return;
+    }
+    let options = Options { kind: Some(Kind::Mou), as_of: jiff::civil::date(2026, 1, 1) };
+    let checker = Checker::new(vec![load("ma-37p").unwrap(), load("document").unwrap()], options);
+    let done = files.par_iter().filter(|path| {
+        let (name, bytes) = (path.display().to_string(), std::fs::read(path).unwrap());
+        let Ok(document) = read(Source { name: &name, bytes: &bytes }, &Limits::default()) else { return false };
+        let before = agreement(&document);
+        let Ok(copy) = annotate(&bytes, &checker.check_as(document, &name, None)) else { return false };
+        let (old, new) = (parts(&bytes), parts(&copy));
+        for (part, bytes) in &new {
+            if old.get(part) == Some(bytes) {
+                continue;
+            }
+            assert_well_formed(bytes, &format!("{name}: {part}"));
+            let ours = ["comments", "document", "Content_Types", "main"].iter().any(|word| part.contains(word));
+            assert!(ours || part.ends_with(".rels"), "{name}: {part} changed");
+        }
+        let again = read(Source { name: &name, bytes: &copy }, &Limits::default()).unwrap();
+        assert_eq!(agreement(&again), before, "{name}");
+        true
+    });
+    assert!(done.count() > files.len() * 8 / 10);
 }
