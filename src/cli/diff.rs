@@ -8,7 +8,7 @@ use crate::compare::Comparison;
 use crate::render::comparison;
 use crate::report::Checked;
 use miette::miette;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is compared.
 #[derive(Debug, clap::Args)]
@@ -60,8 +60,8 @@ pub fn run(args: &Args) -> miette::Result<u8> {
 }
 
 /// A document with its verdicts; none if it cannot be read, which is said.
-fn checked(args: &Args, path: &PathBuf) -> miette::Result<Option<Checked>> {
-    let mut found = walk::find(std::slice::from_ref(path), None);
+fn checked(args: &Args, path: &Path) -> miette::Result<Option<Checked>> {
+    let mut found = walk::find(&[path.to_owned()], None);
     let projects = Projects::find(&args.project, None, &mut found)?;
     let (Some(entry), Some((project, place))) = (found.entries.first(), projects.of.first()) else {
         return Err(miette!("{} is left out by the configuration", path.display()));

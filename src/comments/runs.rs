@@ -11,11 +11,11 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 /// A run that stands in no other run. What is nested in it (a text box) is one with it.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// The whole element.
+    /// The whole element, or the form control that marks stay outside of.
     pub range: Range<usize>,
     /// Its properties, as written.
     pub properties: Range<usize>,
-    /// What stands in it after the properties.
+    /// What stands in it after the properties; nothing for one that is not split.
     pub children: Vec<Child>,
 }
 
@@ -82,10 +82,23 @@ impl Runs {
     }
 }
 
+/// A form control among the runs of a paragraph.
+struct Control {
+    start: usize,
+    depth: usize,
+    /// The first of its runs.
+    first: usize,
+    /// It shows a prompt or holds plain text only: what stands in it goes with the next entry, and marks with it.
+    whole: bool,
+}
+
 #[derive(Default)]
 struct Scan {
     prefix: Option<(String, bool)>,
     depth: usize,
+    /// The depth of the open paragraph.
+    paragraph: Option<usize>,
+    controls: Vec<Control>,
     /// The open run and the depth of what stands directly in it.
     open: Option<(Run, usize)>,
     done: Vec<Run>,
@@ -112,7 +125,7 @@ impl Scan {
                 run.children.push(Child { range: at.clone(), name, opened: at.end, keeps_blanks, text });
             }
             Some(_) => self.not_plain(),
-            None => {}
+            None => self.outside(local, at.start, empty),
         }
         if empty {
             self.close(at.end, at.end);
@@ -120,7 +133,34 @@ impl Scan {
         Ok(())
     }
 
+    /// A start tag that stands in no run.
+    fn outside(&mut self, local: &str, start: usize, empty: bool) {
+        match local {
+            "p" if !empty => self.paragraph = Some(self.depth),
+            "sdt" if !empty && self.paragraph.is_some() => {
+                self.controls.push(Control { start, depth: self.depth, first: self.done.len(), whole: false });
+            }
+            "showingPlcHdr" | "text" => {
+                if let Some(control) = self.controls.last_mut() {
+                    control.whole = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn close(&mut self, at: usize, end: usize) {
+        if self.paragraph == Some(self.depth) {
+            self.paragraph = None;
+        }
+        if let Some(control) = self.controls.pop_if(|control| control.depth == self.depth)
+            && control.whole
+        {
+            for run in &mut self.done[control.first..] {
+                run.range = control.start..end;
+                run.children.clear();
+            }
+        }
         if let Some((run, depth)) = &mut self.open {
             let only = run.children.len() == 1;
             if self.depth == *depth

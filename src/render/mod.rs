@@ -18,7 +18,7 @@ mod markdown;
 mod pretty;
 pub mod safe;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod sarif;
 mod snippet;
 pub(crate) mod words;

@@ -35,16 +35,16 @@ pub struct Parties {
 
 impl Parties {
     fn district(&self) -> &str {
-        self.district.as_deref().unwrap_or("[name of the school district]")
+        self.district.as_deref().unwrap_or("[insert the name of the school district]")
     }
 
     fn police(&self) -> &str {
-        self.police.as_deref().unwrap_or("[name of the police department]")
+        self.police.as_deref().unwrap_or("[insert the name of the police department]")
     }
 
     fn schools(&self) -> String {
         match self.schools.split_last() {
-            None => "[name of the school]".to_owned(),
+            None => "[insert the name of the school]".to_owned(),
             Some((one, [])) => one.clone(),
             Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         }

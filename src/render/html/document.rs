@@ -11,7 +11,7 @@ pub fn document(out: &mut String, id: usize, document: &Document, marks: &Marks)
     let lines = if document.format().is_plain() { "flowing" } else { "as-set" };
     let _ = writeln!(
         out,
-        "<section class=\"document {lines}\" aria-labelledby=\"d{id}-text\"><h3 id=\"d{id}-text\">The document</h3>"
+        "<section class=\"document {lines}\" tabindex=\"0\" aria-labelledby=\"d{id}-text\"><h3 id=\"d{id}-text\">The document</h3>"
     );
     let (mut row, mut seen) = (None, HashSet::new());
     for (at, block) in document.blocks().iter().enumerate() {

@@ -6,6 +6,9 @@ use crate::render::words;
 use crate::report::{Diagnostic, DocumentReport, Severity, Verdict};
 use std::fmt::Write;
 
+/// Places of a finding that are named.
+const NAMED: usize = 5;
+
 /// How a document stands, in one sentence.
 pub fn standing(report: &DocumentReport) -> String {
     let count = |verdict| report.requirements.iter().filter(|r| r.verdict == verdict).count();
@@ -148,7 +151,9 @@ fn places(out: &mut String, id: usize, at: usize, finding: &Diagnostic) {
     let place = |n: usize, name: &str| {
         format!("<a href=\"#d{id}-f{at}-p{n}\">{}</a>", escape(if name.is_empty() { "in the text" } else { name }))
     };
-    let links: Vec<String> = finding.spans.iter().enumerate().map(|(n, p)| place(n, &p.place)).collect();
+    // Past the first few, places are only numbered: thirty names of sections tell nobody anything.
+    let name = |n: usize, place: &str| if n < NAMED { place.to_owned() } else { (n + 1).to_string() };
+    let links: Vec<String> = finding.spans.iter().enumerate().map(|(n, p)| place(n, &name(n, &p.place))).collect();
     if !links.is_empty() {
         let _ = writeln!(out, "<p><b>Where:</b> {}</p>", links.join("; "));
     }
