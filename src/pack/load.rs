@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("ma-37p", include_str!("../../rules/ma-37p.yaml")),
     ("ma-37p-2018", include_str!("../../rules/ma-37p-2018.yaml")),
+    ("ma-model-2022", include_str!("../../rules/ma-model-2022.yaml")),
     ("us-cops", include_str!("../../rules/us-cops.yaml")),
     ("document", include_str!("../../rules/document.yaml")),
 ];
