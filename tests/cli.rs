@@ -289,3 +289,21 @@ fn the_text_of_a_document_is_printed_byte_for_byte() {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("sro-lint");
     assert_eq!(outcome(command.current_dir(setup.path()).args(["text", "none.md"])).0, 2);
 }
+
+#[test]
+fn the_documents_in_an_archive_are_checked_and_its_other_files_left_out() {
+    let setup = Setup::new(&[("met.md", MET)]);
+    let mut zip = zip::ZipWriter::new(fs::File::create(setup.path().join("in/all.zip")).unwrap());
+    for (name, text) in [("b/missing.md", MISSING), ("a/met.md", MET), ("empty.md", ""), ("picture.png", "x")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let (status, out, err) = setup.run(&["in", "--format", "jsonl", "--verbose"]);
+    let paths: Vec<_> =
+        out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["path"].clone()).collect();
+    assert_eq!(paths, ["in/all.zip/a/met.md", "in/all.zip/b/missing.md", "in/met.md"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("note: left out: in/all.zip/picture.png\n"), "{err}");
+    assert!(err.contains("error: in/all.zip/empty.md: This file is empty."), "{err}");
+}

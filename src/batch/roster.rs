@@ -34,7 +34,7 @@ impl Roster {
                 return Err(miette::miette!("{shown}:{line}: a district needs a code and a name"));
             }
             if let Some(first) = codes.insert(code.clone(), line) {
-                return Err(miette::miette!("{shown}:{line}: code “{code}” is line {first}'s already"));
+                return Err(miette::miette!("{shown}:{line}: code “{code}” is on line {first} already"));
             }
             districts.push(District { code, name });
         }

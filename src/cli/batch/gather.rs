@@ -89,6 +89,9 @@ impl<'a> Gatherer<'a> {
                 groups
             }
         };
+        if groups.is_empty() {
+            return Err(miette::miette!("{}: there is no document in this folder", folder.display()));
+        }
         let items: Vec<&Entry> = groups.iter().flat_map(|g| &g.files).map(|at| &entries[*at]).collect();
         let bar = ProgressBar::new(items.len() as u64);
         bar.set_style(ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar()));
