@@ -176,8 +176,11 @@ fn ids<'x>(xml: &'x str, element: &'x str) -> impl Iterator<Item = u32> + 'x {
     attributes(xml, element).filter_map(|of| of("id")?.parse().ok())
 }
 
+/// Asks an element for an attribute by its local name.
+type Ask<'x> = Box<dyn Fn(&str) -> Option<String> + 'x>;
+
 /// For all elements of a local name a way to ask for an attribute by its local name.
-fn attributes<'x>(xml: &'x str, element: &'x str) -> impl Iterator<Item = Box<dyn Fn(&str) -> Option<String> + 'x>> {
+fn attributes<'x>(xml: &'x str, element: &'x str) -> impl Iterator<Item = Ask<'x>> {
     let mut reader = quick_xml::Reader::from_str(xml.trim_start_matches(BOM));
     std::iter::from_fn(move || {
         loop {
@@ -190,7 +193,7 @@ fn attributes<'x>(xml: &'x str, element: &'x str) -> impl Iterator<Item = Box<dy
                         let found = all.with_checks(false).flatten().find(|a| a.key.local_name().into_inner() == name);
                         found.map(|a| a.value.into_owned())
                     };
-                    return Some(Box::new(ask) as Box<dyn Fn(&str) -> Option<String> + 'x>);
+                    return Some(Box::new(ask) as Ask<'x>);
                 }
                 Ok(quick_xml::events::Event::Eof) | Err(_) => return None,
                 Ok(_) => {}
