@@ -53,7 +53,8 @@ fn floor(bytes: &[u8]) {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return };
     for index in 0..archive.len() {
         let Ok(mut part) = archive.by_index(index) else { continue };
-        if !part.name().ends_with(".xml") && !part.name().ends_with(".rels") {
+        let is_xml = part.name().is_ok_and(|name| name.ends_with(".xml") || name.ends_with(".rels"));
+        if !is_xml {
             continue;
         }
         let mut text = String::new();

@@ -166,7 +166,7 @@ fn hovering_explains_the_requirement_with_its_evidence() {
     Officers take no part in school discipline.
 
     Evidence for discipline: “🚸 The officer may hand out detention.”
-    These words say the opposite of what the law requires on discipline. Where: Discipline, paragraph 1. Where it belongs: Discipline. Source: Test law, § 3
+    These words say the opposite of what the law requires. Where: Discipline, paragraph 1. Where it belongs: Discipline. Source: Test law, § 3
     "#);
     assert_eq!(editor.ask("textDocument/hover", at(12, 2)), Value::Null);
     editor.stop();

@@ -196,7 +196,7 @@ fn a_comment_waives_beside_the_clause() {
     assert_eq!(status, 1);
     insta::assert_snapshot!(out, @r#"
     agreements/alder.md: error T-2: Nothing in the document provides this.
-    agreements/alder.md:5:1: error T-3: These words say the opposite of what the law requires on discipline.
+    agreements/alder.md:5:1: error T-3: These words say the opposite of what the law requires.
     agreements/alder.md:5:37: warning WAIVER-LAPSED: The waiver of T-3 ended on 2027-06-30.
     .sro-lint.yaml:6:3: warning WAIVER-LAPSED: The waiver of T-2 ended on 2027-06-30.
     1 document checked: 1 requirement met, 0 partly met, 1 missing, 1 contradicted; 2 errors, 2 warnings.
@@ -250,7 +250,7 @@ fn the_baseline_lets_old_findings_be_and_stops_a_new_one() {
     agreements/alder.md: waived error T-2: Nothing in the document provides this. Waived until 2027-06-30 (.sro-lint.yaml:6): the town clerk reports for the chief
     agreements/oak.md: known error T-1: Nothing in the document provides this. Known: the baseline has it.
     agreements/oak.md: known error T-2: Nothing in the document provides this. Known: the baseline has it.
-    agreements/oak.md:7:1: known error T-3: These words say the opposite of what the law requires on discipline. Known: the baseline has it.
+    agreements/oak.md:7:1: known error T-3: These words say the opposite of what the law requires. Known: the baseline has it.
     2 documents checked: 1 requirement met, 0 partly met, 4 missing, 1 contradicted; 1 error, 1 waived, 3 known from the baseline.
     "#);
     // An old one is mended: it is told, and pruned.

@@ -1,5 +1,6 @@
 //! `sro-lint check`: files and folders in, a report out.
 
+use super::annotate::{AnnotateArgs, Copy};
 use super::color::ColorArgs;
 use super::input::Reader;
 use super::project::{Done, ProjectArgs, Projects};
@@ -58,11 +59,15 @@ pub struct Args {
     verbose: bool,
 
     #[command(flatten)]
+    annotate: AnnotateArgs,
+
+    #[command(flatten)]
     color: ColorArgs,
 }
 
 /// Checks, reports, and gives the exit status.
 pub fn run(args: &Args) -> miette::Result<u8> {
+    let copy = args.annotate.copy(&args.paths)?;
     let mut found = walk::find(&args.paths, args.output.as_deref());
     let projects = Projects::find(&args.project, args.baseline.as_deref(), &mut found)?;
     if args.verbose {
@@ -78,9 +83,12 @@ pub fn run(args: &Args) -> miette::Result<u8> {
         list_errors: args.output.is_some(),
     };
     let mut run = Run::new(args, &projects, options, out);
+    run.copy = copy;
     run.summary.left_out = found.left_out.len();
     run.write(&found.entries).map_err(say::write_error)?;
-    Ok(run.status())
+    let status = run.status();
+    run.copied?;
+    Ok(status)
 }
 
 /// One run: the renderer, where it writes, and what was counted so far.
@@ -90,6 +98,9 @@ struct Run<'a> {
     renderer: Box<dyn render::Renderer>,
     out: output::Output,
     watch: Watch<'a>,
+    copy: Option<Copy>,
+    /// Whether the copy with comments was made.
+    copied: miette::Result<()>,
     failing: bool,
     summary: Summary,
     errors: Vec<InputError>,
@@ -103,6 +114,8 @@ impl<'a> Run<'a> {
             renderer: render::renderer(args.format, options),
             out,
             watch: Watch::new(projects, &args.paths),
+            copy: None,
+            copied: Ok(()),
             failing: false,
             summary: Summary::default(),
             errors: Vec::new(),
@@ -137,6 +150,9 @@ impl<'a> Run<'a> {
                 self.watch.see(project, &done);
                 if self.args.verbose {
                     tell_reading(&done.checked);
+                }
+                if let Some(copy) = &self.copy {
+                    self.copied = copy.write(&done.checked);
                 }
                 self.document(project, &done.checked)
             }

@@ -1,13 +1,16 @@
 //! The command line: one file per command.
 
+mod annotate;
 mod baseline;
 mod batch;
 mod check;
 mod color;
 mod completions;
 mod config;
+mod diff;
 mod explain;
 mod guard;
+mod init;
 mod input;
 mod lsp;
 mod man;
@@ -80,6 +83,10 @@ enum Command {
     Text(text::Args),
     /// Check the submissions of many districts: a table, a workbook, a dashboard, letters
     Batch(batch::Args),
+    /// Write a document to start from
+    Init(init::Args),
+    /// Say what changed between two documents: verdicts and provisions
+    Diff(diff::Args),
     /// Record today's findings, so that later runs fail on new ones only
     Baseline(baseline::Args),
     /// Print the configuration that is in force for a path, and which file says so
@@ -116,6 +123,8 @@ fn run() -> u8 {
         Command::TestRules(args) => test_rules::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Batch(args) => batch::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Baseline(args) => baseline::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Schema(args) => schema::run(&args),

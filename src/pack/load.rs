@@ -13,8 +13,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The packs in the program: name and text.
-pub const BUILT_IN: &[(&str, &str)] =
-    &[("ma-37p", include_str!("../../rules/ma-37p.yaml")), ("document", include_str!("../../rules/document.yaml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("ma-37p", include_str!("../../rules/ma-37p.yaml")),
+    ("ma-37p-2018", include_str!("../../rules/ma-37p-2018.yaml")),
+    ("ma-model-2022", include_str!("../../rules/ma-model-2022.yaml")),
+    ("us-cops", include_str!("../../rules/us-cops.yaml")),
+    ("document", include_str!("../../rules/document.yaml")),
+];
 
 /// Longest chain of packs that extend one another.
 const CHAIN: usize = 8;

@@ -3,11 +3,13 @@
 //! A renderer gets one document after the other and writes what it can at once, so that a run over thousands
 //! of files holds a few of them. It knows nothing of rules: it shows the [report](crate::report).
 
+pub mod comparison;
 mod concise;
 mod csv;
 mod fingerprint;
 mod github;
 mod gitlab;
+pub(crate) mod html;
 mod json;
 mod json_text;
 mod jsonl;
@@ -16,7 +18,7 @@ mod markdown;
 mod pretty;
 pub mod safe;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod sarif;
 mod snippet;
 pub(crate) mod words;
@@ -49,6 +51,8 @@ pub enum OutputFormat {
     Junit,
     /// A page for the summary of a CI job
     Markdown,
+    /// One page to read in a browser or on paper, with the document beside the findings
+    Html,
     /// A sheet with one row for each requirement and finding
     Csv,
 }
@@ -115,6 +119,7 @@ pub fn renderer(format: OutputFormat, options: RenderOptions) -> Box<dyn Rendere
         OutputFormat::Gitlab => Box::new(gitlab::Gitlab::default()),
         OutputFormat::Junit => Box::new(junit::Junit::new(options.fail_on)),
         OutputFormat::Markdown => Box::new(markdown::Markdown::default()),
+        OutputFormat::Html => Box::new(html::Html::default()),
         OutputFormat::Csv => Box::new(csv::Csv),
     }
 }

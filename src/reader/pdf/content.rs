@@ -1,6 +1,7 @@
 //! The interpreter of content streams: text and rules are taken down, everything else is passed over.
 
 use super::font::{Face, Fonts, Meaning};
+use super::inline::without_pictures;
 use super::marked::Marks;
 use super::page::{Glyph, Page, Rule};
 use super::path::Path;
@@ -98,7 +99,9 @@ impl<'a, 'f> Interpreter<'a, 'f> {
     pub fn draw(&mut self, content: &[u8], resources: &Resources<'a>) -> Result<(), Overfull> {
         *self.left = self.left.checked_sub(content.len() as u64).ok_or(Overfull)?;
         let (saved, marks) = (self.saved.len(), self.marks.depth());
-        let mut ops = TypedIter::new(content);
+        let (content, pictures) = without_pictures(content);
+        self.page.pictures += pictures;
+        let mut ops = TypedIter::new(&content);
         while let Some(op) = ops.next() {
             self.operator(op, resources, saved)?;
         }
@@ -135,7 +138,6 @@ impl<'a, 'f> Interpreter<'a, 'f> {
             }
             Op::Transform(m) => self.state.ctm *= affine([m.0, m.1, m.2, m.3, m.4, m.5]),
             Op::XObject(x) => self.x_object(x.0, resources)?,
-            Op::InlineImage(_) => self.page.pictures += 1,
             Op::BeginMarkedContent(tag) => self.marks.open(tag.0.as_ref(), None, false, self.page.glyphs.len()),
             Op::BeginMarkedContentWithProperties(tag) => {
                 let named = tag.1.clone().into_name();

@@ -11,6 +11,7 @@ mod engine;
 mod font;
 mod furniture;
 mod grid;
+mod inline;
 mod label;
 mod line;
 mod marked;

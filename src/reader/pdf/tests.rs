@@ -279,9 +279,7 @@ fn fonts_with_absurd_widths_cost_nothing() {
     let late =
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 4000000000/LastChar 4000000001/Widths[500 500]>>";
     for font in [wide, late] {
-        let form = String::from(
-            "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F9 1001 0 R>>>>/Length 34>>stream\nBT /F9 9 Tf 9 700 Td (Hidden) Tj ET\nendstream",
-        );
+        let form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F9 1001 0 R>>>>/Length 34>>stream\nBT /F9 9 Tf 9 700 Td (Hidden) Tj ET\nendstream".to_owned();
         let sheet = Sheet::default().text(72.0, 100.0, 11.0, "Shown").raw("/X1 Do ");
         let begun = std::time::Instant::now();
         let document = read(&with(&[sheet], &[form, font.to_owned()], ""), &Limits::default()).expect("readable");

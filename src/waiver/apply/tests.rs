@@ -48,10 +48,10 @@ fn a_comment_waives_what_is_missing_wherever_it_stands() {
 #[test]
 fn a_comment_waives_words_of_its_own_section_only() {
     let here = format!("{DETENTION}\n\n<!-- sro-lint: waive T-3: agreed -->\n\nSchool committee.");
-    insta::assert_snapshot!(findings(&check(&agreement("", &here), "").0), @"T-3 line 9: These words say the opposite of what the law requires on discipline. waived: agreed (Comment)");
+    insta::assert_snapshot!(findings(&check(&agreement("", &here), "").0), @"T-3 line 9: These words say the opposite of what the law requires. waived: agreed (Comment)");
     let there = "School committee. <!-- sro-lint: waive T-3: agreed -->";
     insta::assert_snapshot!(findings(&check(&agreement(there, DETENTION), "").0), @"
-    T-3 line 9: These words say the opposite of what the law requires on discipline.
+    T-3 line 9: These words say the opposite of what the law requires.
     WAIVER-UNUSED line 5: This waiver of T-3 waives nothing.
     ");
 }
@@ -59,7 +59,7 @@ fn a_comment_waives_words_of_its_own_section_only() {
 #[test]
 fn a_new_place_of_a_waived_fault_is_not_waived() {
     let first = format!("School committee. {DETENTION} <!-- sro-lint: waive T-3: agreed -->");
-    insta::assert_snapshot!(findings(&check(&agreement(&first, DETENTION), "").0), @"T-3 line 5: These words say the opposite of what the law requires on discipline.");
+    insta::assert_snapshot!(findings(&check(&agreement(&first, DETENTION), "").0), @"T-3 line 5: These words say the opposite of what the law requires.");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_configured_waiver_may_name_a_section_in_any_spelling() {
     };
     let text = agreement("School committee.", DETENTION);
     let (checked, used) = check(&text, &config("roles"));
-    insta::assert_snapshot!(findings(&checked), @"T-3 line 9: These words say the opposite of what the law requires on discipline. waived: by agreement (Configuration)");
+    insta::assert_snapshot!(findings(&checked), @"T-3 line 9: These words say the opposite of what the law requires. waived: by agreement (Configuration)");
     assert_eq!(used, [true]);
     assert_eq!(check(&text, &config("Training")).1, [false]);
 }
