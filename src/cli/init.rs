@@ -56,7 +56,8 @@ pub fn run(args: &Args) -> miette::Result<u8> {
     };
     let parties =
         Parties { district: args.district.clone(), police: args.police.clone(), schools: args.school.clone() };
-    let parts = start::draft(&pack::load("ma-37p")?, kind, &parties);
+    let law = pack::load("ma-37p")?;
+    let parts = start::draft(&law, kind, &parties);
     let ending = args.out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
     let shown = safe::name(&args.out.display().to_string());
     let bytes = match ending.as_str() {
