@@ -304,6 +304,6 @@ fn the_documents_in_an_archive_are_checked_and_its_other_files_left_out() {
         out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["path"].clone()).collect();
     assert_eq!(paths, ["in/all.zip/a/met.md", "in/all.zip/b/missing.md", "in/met.md"]);
     assert_eq!(status, 2);
-    assert!(err.contains("note: left out: in/all.zip/picture.png\n"), "{err}");
+    assert!(err.contains("note: left out, no document: in/all.zip/picture.png\n"), "{err}");
     assert!(err.contains("error: in/all.zip/empty.md: This file is empty."), "{err}");
 }
