@@ -208,3 +208,56 @@ fn the_pages_in_docs_are_current() {
         assert!(written == page, "{name}: sro-lint rules --format markdown --output-dir docs/rules");
     }
 }
+
+#[test]
+fn the_examples_of_the_packs_beside_the_law_in_force_are_judged_right() {
+    let (status, out, _) = run(&["test-rules", "us-cops", "ma-model-2022"]);
+    assert_eq!(status, 0, "{out}");
+    let (status, out, _) = run(&["test-rules", "--no-coverage", "ma-37p-2018"]);
+    assert_eq!(status, 0, "{out}");
+}
+
+/// The verdict on training and the remarks of a made document, judged by the statute of its time.
+fn judged_by_date(signed: &str) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mou.md");
+    let text = "# Memorandum of Understanding\n\nThe SRO is trained in child development, conflict resolution and \
+                diversion strategies.\n\n";
+    fs::write(&file, format!("{text}{signed}\n")).unwrap();
+    let args = ["check", "--no-config", "--kind", "mou", "--pack", "auto", "--format", "json", "--as-of", "2026-11-21"];
+    let (_, out, err) = run(&[&args[..], &[file.to_str().unwrap()]].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}{err}"));
+    let document = &report["documents"][0];
+    let training = document["requirements"].as_array().unwrap().iter().find(|r| r["id"] == "MOU-7").unwrap();
+    (training["verdict"].as_str().unwrap().to_owned(), document["remarks"][0].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn the_date_of_a_document_picks_the_statute() {
+    assert_eq!(
+        judged_by_date("Signed September 24, 2018."),
+        ("met".into(), "Judged by ma-37p-2018: the latest date in it is 2018-09-24, before 2021-07-01.".into())
+    );
+    assert_eq!(
+        judged_by_date("Signed July 1, 2021."),
+        ("partial".into(), "Judged by ma-37p: the latest date in it is 2021-07-01.".into())
+    );
+    assert_eq!(judged_by_date("Signed."), ("partial".into(), "Judged by ma-37p: no date was found in it.".into()));
+}
+
+#[test]
+fn the_agreement_of_2018_meets_the_statute_of_2018() {
+    let shared = std::env::var_os("SRO_LINT_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let file = shared.join("labelled/m04-danforthmills.docx");
+    if !file.exists() {
+        println!("skipped: {} is not there", file.display());
+        assert!(std::env::var_os("SRO_LINT_REQUIRE_TOOLS").is_none(), "{} is not there", file.display());
+        return;
+    }
+    let args = ["check", "--no-config", "--pack", "ma-37p-2018", "--format", "json", file.to_str().unwrap()];
+    let (_, out, _) = run(&args);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let requirements = report["documents"][0]["requirements"].as_array().unwrap();
+    let training = requirements.iter().find(|r| r["id"] == "MOU-7").unwrap();
+    assert_eq!(training["verdict"], "met");
+}

@@ -6,22 +6,30 @@ use crate::check::{Checker, Options, Provision};
 use crate::config::schema::{FailOn, SeverityEntry};
 use crate::config::{self, Finder, Settings, Stated, Waiver};
 use crate::document::Document;
-use crate::pack;
+use crate::judge::finding::{self, dates::Grain};
+use crate::pack::{self, Pack};
 use crate::report::{Checked, Kind, PackReport, Severity};
 use crate::waiver::{self, Scope};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The rule pack in force where none is named.
 const DEFAULT_PACK: &str = "ma-37p";
+/// Instead of a pack's name: the statute of the document's time.
+const AUTO: &str = "auto";
+/// The statute that agreements were made under before the amendment took effect.
+const OLDER_PACK: &str = "ma-37p-2018";
+/// The first day of the law in force.
+const AMENDED: Date = jiff::civil::date(2021, 7, 1);
 /// The pack that is always in force.
 const DOCUMENT_PACK: &str = "document";
 
 /// What the command line says of how documents are checked.
 #[derive(Debug, Default, Clone, clap::Args)]
 pub struct ProjectArgs {
-    /// Rule pack, by built-in name or YAML file; may repeat (default: ma-37p)
+    /// Rule pack, by built-in name or YAML file; may repeat; auto: the statute of each document's time (default: ma-37p)
     #[arg(long, value_name = "NAME_OR_FILE", help_heading = "Checking")]
     pack: Vec<String>,
 
@@ -95,6 +103,8 @@ pub struct Project {
     /// The baseline, if there is one.
     pub baseline: Option<Baseline>,
     checker: Checker,
+    /// For documents made under the older statute, where the pack is left to the document's date.
+    older: Option<Checker>,
     auto: bool,
     elsewhere: HashSet<String>,
     names: Vec<String>,
@@ -115,14 +125,20 @@ impl Project {
         if !names.iter().any(|name| name == DOCUMENT_PACK) {
             names.push(DOCUMENT_PACK.to_owned());
         }
-        let packs = names.iter().map(|name| pack::load(name)).collect::<miette::Result<Vec<_>>>()?;
+        let load = |auto: &str| {
+            let names = names.iter().map(|name| if name == AUTO { auto } else { name });
+            names.map(pack::load).collect::<miette::Result<Vec<_>>>()
+        };
+        let packs = load(DEFAULT_PACK)?;
+        let older = if names.iter().any(|name| name == AUTO) { Some(load(OLDER_PACK)?) } else { None };
         let baseline = baseline.or(settings.baseline.as_ref().map(|b| b.value.as_path()));
         let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-        let elsewhere = elsewhere(&names)?;
+        let elsewhere = elsewhere(&packs)?;
         let options = Options { kind: args.kind.and_then(KindArg::kind), as_of };
         Ok(Self {
             baseline: baseline.map(Baseline::load).transpose()?,
-            checker: Checker::new(packs, options),
+            checker: Checker::new(packs, options.clone()),
+            older: older.map(|packs| Checker::new(packs, options)),
             auto: args.kind == Some(KindArg::Auto),
             settings,
             as_of,
@@ -133,7 +149,7 @@ impl Project {
     }
 
     /// The packs in force.
-    pub fn packs(&self) -> &[std::sync::Arc<pack::Pack>] {
+    pub fn packs(&self) -> &[Arc<Pack>] {
         self.checker.packs()
     }
 
@@ -158,14 +174,16 @@ impl Project {
     }
 
     /// Checks a document: rules, then waivers, severities and the baseline.
-    pub fn check(&self, document: Document, name: &str, place: &Path) -> Done {
-        self.finish(self.checker.check_as(document, name, self.kind(place)), place)
+    pub fn check(&self, mut document: Document, name: &str, place: &Path) -> Done {
+        let checker = self.checker_for(&mut document);
+        self.finish(checker.check_as(document, name, self.kind(place)), place)
     }
 
     /// Checks a document that is one of several of a submission.
-    pub fn check_part(&self, document: Document, name: &str, place: &Path) -> (Done, Vec<Provision>) {
+    pub fn check_part(&self, mut document: Document, name: &str, place: &Path) -> (Done, Vec<Provision>) {
         let mut provisions = Vec::new();
-        let checked = self.checker.check_part(document, name, self.kind(place), &mut |p| provisions.push(p));
+        let checker = self.checker_for(&mut document);
+        let checked = checker.check_part(document, name, self.kind(place), &mut |p| provisions.push(p));
         (self.finish(checked, place), provisions)
     }
 
@@ -183,6 +201,23 @@ impl Project {
         let change = self.baseline.as_ref().map(|b| b.mark(place, &mut checked)).unwrap_or_default();
         let waivers = own.iter().map(|(i, _)| *i).zip(applied.used).collect();
         Done { checked, place: place.to_owned(), waivers, change }
+    }
+
+    /// The checker for a document; where its date decides, a remark says so.
+    fn checker_for(&self, document: &mut Document) -> &Checker {
+        let Some(older) = &self.older else { return &self.checker };
+        let dates = finding::dates::find(&document.text().to_lowercase());
+        // A school year may stand in the name of a program or a form.
+        let days = dates.iter().filter(|d| d.grain != Grain::SchoolYear && d.date <= self.as_of);
+        let (checker, remark) = match days.map(|d| d.date).max() {
+            Some(date) if date < AMENDED => {
+                (older, format!("Judged by {OLDER_PACK}: the latest date in it is {date}, before {AMENDED}."))
+            }
+            Some(date) => (&self.checker, format!("Judged by {DEFAULT_PACK}: the latest date in it is {date}.")),
+            None => (&self.checker, format!("Judged by {DEFAULT_PACK}: no date was found in it.")),
+        };
+        document.add_remark(remark);
+        checker
     }
 
     /// Gives findings the severities of the configuration.
@@ -206,15 +241,20 @@ impl Project {
     }
 }
 
-/// Codes of the built-in packs that are not in force.
-fn elsewhere(names: &[String]) -> miette::Result<HashSet<String>> {
-    let mut codes = HashSet::new();
-    for (name, _) in pack::BUILT_IN.iter().filter(|(name, _)| !names.iter().any(|n| n == name)) {
-        let pack = pack::load(name)?;
-        codes.extend(pack.requirements().iter().map(|r| r.file.id.clone()));
-        codes.extend(pack.findings().iter().map(|f| f.id.clone()));
+/// Codes of the built-in packs that no pack in force has.
+fn elsewhere(packs: &[Arc<Pack>]) -> miette::Result<HashSet<String>> {
+    let codes = |pack: &Pack| -> Vec<String> {
+        let requirements = pack.requirements().iter().map(|r| &r.file.id);
+        requirements.chain(pack.findings().iter().map(|f| &f.id)).cloned().collect()
+    };
+    let mut elsewhere = HashSet::new();
+    for (name, _) in pack::BUILT_IN.iter().filter(|(name, _)| !packs.iter().any(|p| p.id() == *name)) {
+        elsewhere.extend(codes(&*pack::load(name)?));
     }
-    Ok(codes)
+    for code in packs.iter().flat_map(|pack| codes(pack)) {
+        elsewhere.remove(&code);
+    }
+    Ok(elsewhere)
 }
 
 /// The projects of a run.
@@ -283,7 +323,9 @@ impl Projects {
     /// All packs, each once.
     pub fn packs(&self) -> Vec<PackReport> {
         let mut packs: Vec<PackReport> = Vec::new();
-        for pack in self.list.iter().flat_map(|p| p.checker.packs()) {
+        for pack in
+            self.list.iter().flat_map(|p| p.checker.packs().iter().chain(p.older.iter().flat_map(Checker::packs)))
+        {
             let report = PackReport { id: pack.id().to_owned(), version: pack.version().to_owned() };
             if !packs.contains(&report) {
                 packs.push(report);

@@ -74,7 +74,8 @@ impl Bench<'_, '_> {
         if annotated.class != Class::Text {
             return Err(Why::Class(annotated.class));
         }
-        if !accepts.contains(&annotated.stance) && annotated.stance != Stance::Blank {
+        let promised = rule.promised && matches!(annotated.stance, Stance::Promises | Stance::Refers | Stance::Topics);
+        if !promised && !accepts.contains(&annotated.stance) && annotated.stance != Stance::Blank {
             return Err(Why::Stance(annotated.stance));
         }
         if rule.heading.is_some_and(|heading| !self.hits.under(self.out, unit, heading, &rule.none)) {

@@ -22,6 +22,8 @@ pub struct Rule {
     pub polarity: Option<Polarity>,
     /// Thin evidence.
     pub weak: bool,
+    /// A promise, a list of topics or a pointer elsewhere counts, too.
+    pub promised: bool,
     /// The pattern as written, for explanations.
     pub source: Pattern,
 }
@@ -214,6 +216,7 @@ impl Compiler {
             scope: pattern.scope,
             polarity: pattern.polarity.map(Into::into),
             weak: pattern.weak,
+            promised: pattern.promised,
             source: pattern.clone(),
         })
     }

@@ -193,6 +193,8 @@ pub struct Pattern {
     pub polarity: Option<PolarityFile>,
     /// Evidence of this pattern is thin: a person should look.
     pub weak: bool,
+    /// A sentence that only promises, lists topics or points elsewhere counts, too.
+    pub promised: bool,
 }
 
 /// See [`Polarity`].
@@ -241,6 +243,8 @@ struct PatternFields {
     polarity: Option<PolarityFile>,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    promised: bool,
 }
 
 impl<'de> Deserialize<'de> for Pattern {
@@ -255,7 +259,9 @@ impl<'de> Visitor<'de> for PatternVisitor {
     type Value = Pattern;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a phrase, or a map with `all`, `any`, `none`, `heading`, `scope`, `polarity`, `weak`")
+        formatter.write_str(
+            "a phrase, or a map with `all`, `any`, `none`, `heading`, `scope`, `polarity`, `weak`, `promised`",
+        )
     }
 
     fn visit_str<E: de::Error>(self, source: &str) -> Result<Pattern, E> {
@@ -267,6 +273,7 @@ impl<'de> Visitor<'de> for PatternVisitor {
             scope: Scope::Sentence,
             polarity: None,
             weak: false,
+            promised: false,
         })
     }
 
@@ -275,8 +282,8 @@ impl<'de> Visitor<'de> for PatternVisitor {
         if f.all.is_empty() && f.any.is_empty() && f.heading.is_none() {
             return Err(de::Error::custom("a pattern needs `all`, `any` or `heading`"));
         }
-        let PatternFields { all, any, none, heading, scope, polarity, weak } = f;
-        Ok(Pattern { all, any, none, heading, scope, polarity, weak })
+        let PatternFields { all, any, none, heading, scope, polarity, weak, promised } = f;
+        Ok(Pattern { all, any, none, heading, scope, polarity, weak, promised })
     }
 }
 
