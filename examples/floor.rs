@@ -30,12 +30,10 @@ fn main() {
         }
     });
     let ratio = |time: Duration| time.as_secs_f64() / floor.as_secs_f64();
-    println!(
-        "{} files; floor {floor:?}; read {read:?} ({:.2} × floor); whole check {check:?} ({:.2} × floor)",
-        files.len(),
-        ratio(read),
-        ratio(check)
-    );
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    println!("{} files; floor {:.1} ms", files.len(), ms(floor));
+    println!("read        {:.1} ms, {:.2} × floor", ms(read), ratio(read));
+    println!("whole check {:.1} ms, {:.2} × floor", ms(check), ratio(check));
 }
 
 fn fastest(mut work: impl FnMut()) -> Duration {

@@ -1,6 +1,6 @@
 //! `sro-lint batch` as a whole: grouping, verdicts on submissions, outputs, cache, and what goes wrong around it.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // In a test a panic is the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use assert_cmd::Command;
 use std::fs;

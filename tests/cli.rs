@@ -1,6 +1,6 @@
 //! The program as a whole: exit status, where things are written, and what goes wrong around it.
 
-#![allow(clippy::unwrap_used)] // In a test a panic is the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use assert_cmd::Command;
 use std::fs;

@@ -1,6 +1,6 @@
 //! Every real Word file of the shared corpus is read, or refused with a reason: no panic, no hang.
 
-#![allow(clippy::expect_used, clippy::print_stdout)] // Helpers of tests are tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // Helpers of tests are tests.
 
 use sro_lint::document::{Document, Span};
 use sro_lint::reader::{Limits, ReadError, docx};

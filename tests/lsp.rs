@@ -1,6 +1,6 @@
 //! A real conversation of an editor with `sro-lint lsp` over standard input and output.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // In a test a panic is the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};

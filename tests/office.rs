@@ -1,6 +1,6 @@
 //! The commands for the superintendent's office as a user meets them: init, --annotate, --format html, diff.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout)] // In a test a panic is the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use rayon::prelude::*;
 use sro_lint::check::{Checker, Options};

@@ -1,6 +1,13 @@
 //! What holds for every document that the Markdown and text readers make, whatever the bytes.
 
-#![allow(clippy::expect_used, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test may fail"
+)]
 
 use proptest::prelude::*;
 use sro_lint::document::{Block, BlockKind, Document};

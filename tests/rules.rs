@@ -1,6 +1,6 @@
 //! The commands about rule packs: `test-rules`, `explain` and `rules`.
 
-#![allow(clippy::unwrap_used)] // In a test a panic is the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use sro_lint::pack::{self, BUILT_IN, page};
 use std::fs;

@@ -1,6 +1,6 @@
 //! The committed JSON Schemas are those of the types, and they take what sro-lint reads and writes.
 
-#![allow(clippy::unwrap_used)] // In a test a panic is the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use serde_json::Value;
 use std::path::PathBuf;

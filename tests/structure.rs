@@ -1,6 +1,13 @@
 //! The structure that a person sees in a document without heading styles, and where its words are.
 
-#![allow(clippy::expect_used, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test may fail"
+)]
 
 use sro_lint::document::{BlockKind, Document};
 use sro_lint::reader::{Limits, markdown, text};

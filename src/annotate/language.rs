@@ -60,7 +60,7 @@ pub struct Language {
     /// Finds actors only: run before the actors are put in.
     pub actors: Matcher,
     actor_cues: Vec<Cue>,
-    /// Names of the actors, by the number in [`Cue::Actor`].
+    /// Names of the actors, by their number.
     pub actor_names: Vec<String>,
     /// Finds cues: run after the actors are put in.
     pub cues: Matcher,

@@ -1,6 +1,6 @@
 //! The PDF reader.
 //!
-//! bytes → [`engine`] (the library) → characters and rules of a page → words → lines → regions in reading
+//! bytes → `engine` (the library) → characters and rules of a page → words → lines → regions in reading
 //! order → paragraphs → document. Each step is a file of its own; only `engine`, `content`, `font`, `marked`
 //! and `path` know the library.
 
