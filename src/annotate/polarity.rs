@@ -38,7 +38,13 @@ impl Denials {
         let unit = &out.units[unit];
         let cues = stance::cues(out, language, reading);
         let word = |i: usize| out.word(reading[i]);
-        let mut denies: Vec<bool> = (0..reading.len()).map(|i| language.negation.contains(word(i))).collect();
+        // "No. 44" numbers and does not deny.
+        let numbers = |i: usize| {
+            let next = reading.get(i + 1).map_or("", |t| out.word(*t));
+            word(i) == "no" && next.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut denies: Vec<bool> =
+            (0..reading.len()).map(|i| language.negation.contains(word(i)) && !numbers(i)).collect();
         let modal: Vec<bool> = (0..reading.len()).map(|i| language.modals.contains(word(i))).collect();
         let opens = (0..reading.len()).map(|i| OPENERS.contains(&word(i))).collect();
         for (start, end, cue) in &cues {

@@ -77,7 +77,7 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if has(Cue::Reference) && own_words <= reference_bound(cues, lead) {
         return Stance::Refers;
     }
-    if has(Cue::Decline) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
+    if has(Cue::Decline) && !has(Cue::Right) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
         return Stance::Declines;
     }
     Stance::Provides
