@@ -236,9 +236,23 @@ fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
         && own.len() > 2
 }
 
+/// "They ask: Was the officer fair? Did the officer keep the agreement?": questions one after the other in a block
+/// are not answered there but say what is asked.
+fn unanswered(out: &mut Annotated<'_>) {
+    let asks = |out: &Annotated<'_>, id: UnitId| out.units[id].class == Class::Question;
+    let pairs: Vec<UnitId> = (1..out.units.len())
+        .filter(|id| asks(out, *id) && asks(out, *id - 1) && out.units[*id].block == out.units[*id - 1].block)
+        .collect();
+    for id in pairs {
+        out.units[id].class = Class::Text;
+        out.units[id - 1].class = Class::Text;
+    }
+}
+
 /// A question leads into the first sentences after it in the same block or the next.
 fn questions(out: &mut Annotated<'_>) {
     let mut question: Option<UnitId> = None;
+    unanswered(out);
     for id in 0..out.units.len() {
         if out.units[id].class == Class::Question {
             question = Some(id);

@@ -14,6 +14,8 @@ pub enum Cue {
     Reference,
     /// It may be done or left.
     Decline,
+    /// A student's right to leave something undone, which is nobody's choice to leave a duty.
+    Right,
     /// A list of what another paper is to contain.
     Topics,
     /// A line of legal references.
@@ -50,6 +52,7 @@ struct CueFile {
     promise: Vec<String>,
     reference: Vec<String>,
     decline: Vec<String>,
+    right: Vec<String>,
     topics: Vec<String>,
     legal_references: Vec<String>,
 }
@@ -106,6 +109,7 @@ impl Language {
             (&file.cues.promise, Cue::Promise),
             (&file.cues.reference, Cue::Reference),
             (&file.cues.decline, Cue::Decline),
+            (&file.cues.right, Cue::Right),
             (&file.cues.topics, Cue::Topics),
             (&file.cues.legal_references, Cue::LegalReferences),
             (&file.negation_phrases, Cue::Negation),

@@ -38,7 +38,13 @@ impl Denials {
         let unit = &out.units[unit];
         let cues = stance::cues(out, language, reading);
         let word = |i: usize| out.word(reading[i]);
-        let mut denies: Vec<bool> = (0..reading.len()).map(|i| language.negation.contains(word(i))).collect();
+        // "No. 44" numbers and does not deny.
+        let numbers = |i: usize| {
+            let next = reading.get(i + 1).map_or("", |t| out.word(*t));
+            word(i) == "no" && next.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut denies: Vec<bool> =
+            (0..reading.len()).map(|i| language.negation.contains(word(i)) && !numbers(i)).collect();
         let modal: Vec<bool> = (0..reading.len()).map(|i| language.modals.contains(word(i))).collect();
         let opens = (0..reading.len()).map(|i| OPENERS.contains(&word(i))).collect();
         for (start, end, cue) in &cues {
@@ -159,6 +165,18 @@ mod tests {
         assert_eq!(denials.polarity(1, reading.len()), Polarity::Denied);
     }
 
+    #[test]
+    fn a_verb_of_its_own_keeps_a_phrase_from_a_later_denial() {
+        let text = b"The parent is called before a search that can wait and after one that cannot.";
+        let document = markdown::read(text, &Limits::default()).expect("reads");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let mut reading = Vec::new();
+        let lead = out.units[0].reading(&mut reading);
+        let denials = Denials::new(&out, language, 0, &reading, lead);
+        assert_eq!(denials.polarity(1, 4), Polarity::Affirmed);
+    }
+
     /// Whether `word` is denied where it last stands, in the reading of the last unit that has it.
     fn denied(text: &str, word: &str) -> bool {
         let document = markdown::read(text.as_bytes(), &Limits::default()).expect("reads");
@@ -183,6 +201,9 @@ mod tests {
         assert!(!denied("The SRO may, however, advise staff when a dean is not there.", "advise"));
         assert!(!denied("While not a counselor, the SRO will enforce dress rules.", "enforce"));
         assert!(denied("An SRO uses no police powers in matters of discipline.", "discipline"));
+        assert!(!denied("If you cannot tell which it is, ask the principal.", "ask"));
+        assert!(!denied("Under General Order No. 44 the officer reports each arrest.", "arrest"));
+        assert!(!denied("## What happens instead of court?\n\nThe officer offers diversion.", "diversion"));
     }
 
     #[test]

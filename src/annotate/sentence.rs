@@ -224,4 +224,12 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn a_question_asks_with_a_word_that_asks() {
+        assert!(is_question("what does the officer wear?"));
+        assert!(is_question("if a parent comes, may she stay?"));
+        assert!(!is_question("kept the agreement?"));
+        assert!(!is_question("the officer asks."));
+    }
 }

@@ -77,7 +77,7 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if has(Cue::Reference) && own_words <= reference_bound(cues, lead) {
         return Stance::Refers;
     }
-    if has(Cue::Decline) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
+    if has(Cue::Decline) && !has(Cue::Right) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
         return Stance::Declines;
     }
     Stance::Provides
@@ -122,4 +122,45 @@ fn is_signature(out: &Annotated<'_>, id: UnitId) -> bool {
     }
     let slice = out.document.slice(unit.span);
     unit.own.len() <= 14 && (slice.contains("/s/") || slice.trim_start().starts_with("Date:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::{Limits, markdown};
+
+    fn last(text: &str) -> (Class, Stance) {
+        let document = markdown::read(text.as_bytes(), &Limits::default()).expect("reads");
+        let out = Annotated::new(&document, Language::shipped().expect("language"));
+        out.units.last().map(|u| (u.class, u.stance)).expect("a unit")
+    }
+
+    #[test]
+    fn what_a_statement_does_is_told_by_its_cues() {
+        let stance = |text| last(text).1;
+        assert_eq!(stance("The SRO shares information with staff as follows: ____"), Stance::Blank);
+        assert_eq!(
+            stance("The uniform shall be as stated in the Department's Rule 1.12, which governs all members."),
+            Stance::Refers
+        );
+        assert_eq!(stance("The SRO need not attend."), Stance::Declines);
+        assert_eq!(stance("A student need not answer an officer."), Stance::Provides);
+        assert_eq!(stance("Rules on how they work together will be drawn up by the Chief."), Stance::Promises);
+    }
+
+    #[test]
+    fn questions_that_nobody_answers_are_statements() {
+        assert_eq!(last("They ask: Was the officer fair? Did the officer keep the agreement?").0, Class::Text);
+        assert_eq!(last("Is there a uniform? Yes.").0, Class::Text);
+        assert_eq!(last("Is there a uniform?").0, Class::Question);
+    }
+
+    #[test]
+    fn a_few_words_with_a_full_stop_name_what_the_block_is_about() {
+        let document = markdown::read(b"Searching. On a warrant, or with consent.", &Limits::default()).expect("reads");
+        let out = Annotated::new(&document, Language::shipped().expect("language"));
+        let reading: Vec<String> = out.units[1].lead.iter().map(|l| out.words(l.clone())).collect();
+        assert_eq!(reading, ["searching"]);
+        assert!(!out.units[1].titles.is_empty());
+    }
 }

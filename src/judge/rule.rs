@@ -151,7 +151,7 @@ impl Bench<'_, '_> {
         let spans: Vec<&Hit> = rule.all.iter().chain(&rule.any).flat_map(|t| self.hits.in_unit(unit, *t)).collect();
         spans.iter().any(|h| {
             let from = (h.start as usize).saturating_sub(2);
-            (from..h.end as usize + 2).any(is_blank)
+            (from..h.end as usize + 5).any(is_blank)
         })
     }
 }
