@@ -29,6 +29,7 @@ pub struct Hit {
 enum Step {
     Word(WordId),
     Number,
+    Amount(u32, u32),
     Blank,
     Gap(u8),
     /// Try the first, then the second.
@@ -59,6 +60,7 @@ pub struct Matcher {
     /// For every word class the phrases that can begin with it.
     starts: Vec<Vec<TermId>>,
     number_starts: Vec<TermId>,
+    amount_starts: Vec<TermId>,
     blank_starts: Vec<TermId>,
 }
 
@@ -91,6 +93,7 @@ impl MatcherBuilder {
             lexicon: self.lexicon,
             programs: Vec::new(),
             number_starts: Vec::new(),
+            amount_starts: Vec::new(),
             blank_starts: Vec::new(),
         };
         for (id, program) in self.programs.iter().enumerate() {
@@ -99,6 +102,7 @@ impl MatcherBuilder {
                 let list = match step {
                     Step::Word(word) => &mut matcher.starts[word as usize],
                     Step::Number => &mut matcher.number_starts,
+                    Step::Amount(..) => &mut matcher.amount_starts,
                     _ => &mut matcher.blank_starts,
                 };
                 if list.last() != Some(&term) {
@@ -163,6 +167,7 @@ impl Compiler<'_> {
                     self.steps.push(Step::Word(id));
                 }
                 Node::Number => self.steps.push(Step::Number),
+                Node::Amount(low, high) => self.steps.push(Step::Amount(*low, *high)),
                 Node::Blank => self.steps.push(Step::Blank),
                 Node::Gap(width) => self.steps.push(Step::Gap(*width)),
                 Node::Choice(choices) => self.choices(choices, depth + 1)?,
@@ -222,6 +227,10 @@ pub trait Words {
     fn classes(&self, at: usize) -> &[WordId];
     /// Whether word `at` is a number in figures.
     fn is_number(&self, at: usize) -> bool;
+    /// The number that begins at word `at`, in figures or words, and of how many words it is made.
+    fn amount(&self, _at: usize) -> Option<(u32, usize)> {
+        None
+    }
     /// Whether word `at` is a blank.
     fn is_blank(&self, at: usize) -> bool;
 }
@@ -257,7 +266,8 @@ impl Matcher {
                 (_, true) => &self.blank_starts[..],
                 _ => &[],
             };
-            for term in special {
+            let amount = if words.amount(at).is_some() { &self.amount_starts[..] } else { &[] };
+            for term in special.iter().chain(amount) {
                 self.attempt(*term, words, at, &mut threads, hits);
             }
         }
@@ -292,6 +302,7 @@ impl Program {
                 left = left.checked_sub(1)?;
                 let word = at as usize;
                 let inside = word < words.len();
+                let mut length = 1;
                 let consumed = match self.steps[pc as usize] {
                     Step::Found if at > start => return Some(at),
                     Step::Found => break,
@@ -316,12 +327,16 @@ impl Program {
                     }
                     Step::Word(class) => inside && words.classes(word).contains(&class),
                     Step::Number => inside && words.is_number(word),
+                    Step::Amount(low, high) => words.amount(word).is_some_and(|(value, parts)| {
+                        length = u32::try_from(parts).unwrap_or(u32::MAX);
+                        (low..=high).contains(&value)
+                    }),
                     Step::Blank => inside && words.is_blank(word),
                 };
                 if !consumed {
                     break;
                 }
-                at += 1;
+                at = at.saturating_add(length);
                 pc += 1;
             }
         }
@@ -331,6 +346,7 @@ impl Program {
 
 #[cfg(test)]
 mod tests {
+    use super::super::number;
     use super::*;
 
     struct Text {
@@ -347,6 +363,9 @@ mod tests {
         }
         fn is_number(&self, at: usize) -> bool {
             self.words[at].bytes().all(|b| b.is_ascii_digit())
+        }
+        fn amount(&self, at: usize) -> Option<(u32, usize)> {
+            number::read(|i| number::part(self.words.get(at + i)?))
         }
         fn is_blank(&self, at: usize) -> bool {
             self.words[at] == "____"
@@ -375,6 +394,14 @@ mod tests {
         assert_eq!(find("report* to ...1 chief", "reports to the police chief"), vec![]);
         assert_eq!(find("# hours", "at least 12 hours"), vec![(2, 4)]);
         assert_eq!(find("to ____", "reports to ____"), vec![(1, 3)]);
+    }
+
+    #[test]
+    fn a_number_is_weighed_in_figures_and_in_words() {
+        let text = "8 hours or sixteen hours or 24 hours or twenty four hours";
+        assert_eq!(find("#12+ hours", text), vec![(3, 5), (6, 8), (9, 12)]);
+        assert_eq!(find("#1-11 hours", text), vec![(0, 2), (10, 12)]);
+        assert_eq!(find("#24 hours", text), vec![(6, 8), (9, 12)]);
     }
 
     #[test]
