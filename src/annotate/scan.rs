@@ -13,17 +13,30 @@ use std::sync::LazyLock;
 const SCAN_PER_MILLE: usize = 4;
 /// Fewest misread-looking words of a scan.
 const SCAN_WORDS: usize = 3;
+/// Fewest letters of a word whose misreading tells that the text is a scan.
+const TELLING_WORD: usize = 7;
 /// Fewest letters of a word that may be one letter off beyond look-alikes.
 const LONG_WORD: usize = 6;
 
-/// Whether the text shows the marks of a scan: figures inside words, lone specks, broken letters.
+/// Whether the text shows the marks of a scan: figures inside words, lone specks, words that are one look-alike
+/// letter away from a word of the trade ("confllct").
 pub fn looks_scanned(blocks: &[Folded]) -> bool {
     let (mut words, mut odd) = (0, 0);
     for word in blocks.iter().flat_map(|f| f.text().split_whitespace()) {
         words += 1;
-        odd += usize::from(is_odd(word));
+        odd += usize::from(is_odd(word) || is_misread(word));
     }
     odd >= SCAN_WORDS && odd * 1000 >= words * SCAN_PER_MILLE
+}
+
+/// Whether a word is no word of the trade but looks just like one. Among some 60 clean documents not one such word
+/// of seven letters was found; every scan has dozens in a thousand words.
+fn is_misread(word: &str) -> bool {
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters = core.len() >= TELLING_WORD && core.bytes().all(|b| b.is_ascii_lowercase());
+    letters
+        && !is_known(core)
+        && BY_SKELETON.get(&skeleton(core)).is_some_and(|like| like.iter().any(|w| differences(core, WORDS[*w]) == 1))
 }
 
 /// Letters and figures mixed as no word mixes them ("1ength", "sha11", "l2."), or a lone speck.
@@ -238,5 +251,7 @@ mod tests {
         assert!(!looks_scanned(&[Folded::new(&clean, &[Span::new(0, clean.len())])]));
         let scan = "The 0fficer sha11 report to tbe Sergeant at 1east once; citatlons arc 1isted.".repeat(5);
         assert!(looks_scanned(&[Folded::new(&scan, &[Span::new(0, scan.len())])]));
+        let scan = "Training in confllct resolution; citatlons and arrests; the superlntendent.";
+        assert!(looks_scanned(&[Folded::new(scan, &[Span::new(0, scan.len())])]));
     }
 }

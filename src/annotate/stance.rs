@@ -17,11 +17,17 @@ pub(super) fn cues(out: &Annotated<'_>, language: &Language, reading: &[usize]) 
 /// Sets class and stance of every unit.
 pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
     out.cue_classes = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
+    let agendas: Vec<bool> = out
+        .titles
+        .iter()
+        .map(|words| cues(out, language, &words.clone().collect::<Vec<_>>()).iter().any(|c| c.2 == Cue::Agenda))
+        .collect();
     let mut reading = Vec::new();
     for id in 0..out.units.len() {
         let lead = out.units[id].reading(&mut reading);
         let found = cues(out, language, &reading);
-        let stance = stance(out, id, lead, reading.len(), &found);
+        let listed = out.units[id].titles.iter().any(|t| agendas[*t]);
+        let stance = if listed { Stance::Topics } else { stance(out, id, lead, reading.len(), &found) };
         let legal =
             found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
         let unit = &mut out.units[id];
@@ -65,8 +71,11 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if lead_stance == Some(Stance::Topics) && out.units[id].class != Class::Label {
         return Stance::Topics;
     }
-    if has(Cue::Topics) {
+    if has(Cue::Topics) || lead_has(Cue::Agenda) || quotes_law(out, id) {
         return Stance::Topics;
+    }
+    if has(Cue::Past) {
+        return Stance::Past;
     }
     if only_blank(out, id) || ends_blank(out, id) {
         return Stance::Blank;
@@ -74,13 +83,40 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if has(Cue::Promise) {
         return Stance::Promises;
     }
-    if has(Cue::Reference) && own_words <= reference_bound(cues, lead) {
+    if has(Cue::Reference) && own_words.min(words_after_colon(out, id)) <= reference_bound(cues, lead) {
         return Stance::Refers;
     }
     if has(Cue::Decline) && !has(Cue::Right) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
         return Stance::Declines;
     }
     Stance::Provides
+}
+
+/// How many words a unit has after its name for what follows: "Sharing of information: see Rule 1.12". A sentence
+/// with a verb before the colon says something of its own.
+fn words_after_colon(out: &Annotated<'_>, id: UnitId) -> usize {
+    const VERBS: &[&str] = &["is", "are", "be", "shall", "will", "must", "may", "should", "can", "has", "have", "does"];
+    let own = out.units[id].own.clone();
+    let colon = own.clone().rev().find(|t| out.tokens[*t].before == Break::Colon && *t > own.start);
+    match colon {
+        Some(colon) if !(own.start..colon).any(|t| VERBS.contains(&out.word(t))) => own.end - colon,
+        _ => own.len(),
+    }
+}
+
+/// Whether a unit says no more than what the law says, in its words: `Section 37P lists: "training for SROs".`
+fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
+    const LAW: &[&str] = &["section", "statute", "law", "laws", "chapter", "act", "37p", "legislature"];
+    let unit = &out.units[id];
+    let slice = out.document.slice(unit.span);
+    let mut marks = slice.match_indices(['"', '\u{201c}', '\u{201d}']).map(|(at, _)| at);
+    let Some(opens) = marks.next() else { return false };
+    // The closing mark may stand after the unit's last word.
+    let closes = marks.next().unwrap_or(slice.len());
+    let before = |t: &usize| out.tokens[*t].span.start < unit.span.start + opens;
+    let said = unit.own.clone().filter(before).count();
+    let ends = slice[closes..].chars().all(|c| !c.is_alphanumeric());
+    ends && unit.own.len() >= 2 * said && unit.own.clone().take(said).any(|t| LAW.contains(&out.word(t)))
 }
 
 /// Whether an empty box stands before a unit's block.
@@ -143,7 +179,15 @@ mod tests {
             stance("The uniform shall be as stated in the Department's Rule 1.12, which governs all members."),
             Stance::Refers
         );
+        assert_eq!(stance("Sharing of information: as set out in the Department's Rule 1.12."), Stance::Refers);
+        assert_eq!(stance("The SRO wears this: the uniform described in Rule 3, with a badge."), Stance::Provides);
+        assert_eq!(stance("Section 37P lists: \"training for school resource officers\"."), Stance::Topics);
         assert_eq!(stance("The SRO need not attend."), Stance::Declines);
+        assert_eq!(stance("Whether either of us sends the figures is up to each of us."), Stance::Declines);
+        assert_eq!(stance("The pilot of 2018, since ended, sent officers to courses."), Stance::Past);
+        assert_eq!(stance("Had the bill been enacted, the clerk would have been obliged to count."), Stance::Past);
+        assert_eq!(stance("Since 2019 the SRO has met the principal every Monday."), Stance::Provides);
+        assert_eq!(stance("## Index of forthcoming orders\n\nUniform of the officer"), Stance::Topics);
         assert_eq!(stance("A student need not answer an officer."), Stance::Provides);
         assert_eq!(stance("Rules on how they work together will be drawn up by the Chief."), Stance::Promises);
     }
