@@ -25,6 +25,8 @@ pub struct Options {
 pub struct Checker {
     packs: Vec<Arc<Pack>>,
     options: Options,
+    /// The blanks in the starter clauses of the packs.
+    starters: Vec<String>,
 }
 
 /// What one of several documents says of a requirement, whatever its kind.
@@ -42,7 +44,8 @@ const SHOWN: usize = 3;
 impl Checker {
     /// A checker with these packs in force.
     pub fn new(packs: Vec<Arc<Pack>>, options: Options) -> Self {
-        Self { packs, options }
+        let starters = finding::blank::of_starters(packs.iter().map(Arc::as_ref));
+        Self { packs, options, starters }
     }
 
     /// The packs in force.
@@ -119,7 +122,7 @@ impl Checker {
                 }
             }
             for file in pack.findings() {
-                let scene = Scene { out: &annotated, kind, as_of: self.options.as_of, file };
+                let scene = Scene { out: &annotated, kind, as_of: self.options.as_of, file, starters: &self.starters };
                 let found = finding::find(&scene);
                 report.diagnostics.extend(found.into_iter().map(|f| hygiene(document, pack, file, f)));
             }

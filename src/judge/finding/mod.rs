@@ -2,7 +2,7 @@
 //!
 //! One file per check. The words that a check works with stand in the rule pack, the way it goes about it here.
 
-mod blank;
+pub mod blank;
 mod citation;
 mod consistency;
 mod cross_reference;
@@ -51,6 +51,8 @@ pub struct Scene<'a, 'd> {
     pub as_of: Date,
     /// The finding as the pack writes it.
     pub file: &'a FindingFile,
+    /// The blanks in the starter clauses of the packs in force, folded.
+    pub starters: &'a [String],
 }
 
 impl<'a, 'd> Scene<'a, 'd> {
