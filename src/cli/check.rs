@@ -188,5 +188,5 @@ fn tell_reading(checked: &Checked) {
     for (what, count) in checked.document.left_out() {
         say::note(&format!("{path}: left out: {count} {what}"));
     }
-    checked.document.remarks().iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
+    checked.report.remarks.iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
 }
