@@ -25,4 +25,5 @@ pub mod reader;
 pub mod render;
 pub mod report;
 pub mod start;
+pub mod transient;
 pub mod waiver;
