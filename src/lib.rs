@@ -15,6 +15,7 @@ pub mod cli;
 pub mod comments;
 pub mod compare;
 pub mod config;
+pub mod day;
 pub mod document;
 pub mod judge;
 pub mod lsp;

@@ -18,6 +18,10 @@ pub enum Cue {
     Right,
     /// A list of what another paper is to contain.
     Topics,
+    /// A heading over papers that are still to come, or over a list of contents.
+    Agenda,
+    /// What was once and is no longer, or never came to be.
+    Past,
     /// A line of legal references.
     LegalReferences,
     /// Denies what follows.
@@ -54,6 +58,8 @@ struct CueFile {
     decline: Vec<String>,
     right: Vec<String>,
     topics: Vec<String>,
+    agenda: Vec<String>,
+    past: Vec<String>,
     legal_references: Vec<String>,
 }
 
@@ -111,6 +117,8 @@ impl Language {
             (&file.cues.decline, Cue::Decline),
             (&file.cues.right, Cue::Right),
             (&file.cues.topics, Cue::Topics),
+            (&file.cues.agenda, Cue::Agenda),
+            (&file.cues.past, Cue::Past),
             (&file.cues.legal_references, Cue::LegalReferences),
             (&file.negation_phrases, Cue::Negation),
             (&file.not_negation, Cue::NotNegation),

@@ -17,11 +17,17 @@ pub(super) fn cues(out: &Annotated<'_>, language: &Language, reading: &[usize]) 
 /// Sets class and stance of every unit.
 pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
     out.cue_classes = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
+    let agendas: Vec<bool> = out
+        .titles
+        .iter()
+        .map(|words| cues(out, language, &words.clone().collect::<Vec<_>>()).iter().any(|c| c.2 == Cue::Agenda))
+        .collect();
     let mut reading = Vec::new();
     for id in 0..out.units.len() {
         let lead = out.units[id].reading(&mut reading);
         let found = cues(out, language, &reading);
-        let stance = stance(out, id, lead, reading.len(), &found);
+        let listed = out.units[id].titles.iter().any(|t| agendas[*t]);
+        let stance = if listed { Stance::Topics } else { stance(out, id, lead, reading.len(), &found) };
         let legal =
             found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
         let unit = &mut out.units[id];
@@ -65,8 +71,11 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if lead_stance == Some(Stance::Topics) && out.units[id].class != Class::Label {
         return Stance::Topics;
     }
-    if has(Cue::Topics) || quotes_law(out, id) {
+    if has(Cue::Topics) || lead_has(Cue::Agenda) || quotes_law(out, id) {
         return Stance::Topics;
+    }
+    if has(Cue::Past) {
+        return Stance::Past;
     }
     if only_blank(out, id) || ends_blank(out, id) {
         return Stance::Blank;
@@ -107,7 +116,7 @@ fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     let before = |t: &usize| out.tokens[*t].span.start < unit.span.start + opens;
     let said = unit.own.clone().filter(before).count();
     let ends = slice[closes..].chars().all(|c| !c.is_alphanumeric());
-    ends && unit.own.len() > 2 * said && unit.own.clone().take(said).any(|t| LAW.contains(&out.word(t)))
+    ends && unit.own.len() >= 2 * said && unit.own.clone().take(said).any(|t| LAW.contains(&out.word(t)))
 }
 
 /// Whether an empty box stands before a unit's block.
@@ -174,6 +183,11 @@ mod tests {
         assert_eq!(stance("The SRO wears this: the uniform described in Rule 3, with a badge."), Stance::Provides);
         assert_eq!(stance("Section 37P lists: \"training for school resource officers\"."), Stance::Topics);
         assert_eq!(stance("The SRO need not attend."), Stance::Declines);
+        assert_eq!(stance("Whether either of us sends the figures is up to each of us."), Stance::Declines);
+        assert_eq!(stance("The pilot of 2018, since ended, sent officers to courses."), Stance::Past);
+        assert_eq!(stance("Had the bill been enacted, the clerk would have been obliged to count."), Stance::Past);
+        assert_eq!(stance("Since 2019 the SRO has met the principal every Monday."), Stance::Provides);
+        assert_eq!(stance("## Index of forthcoming orders\n\nUniform of the officer"), Stance::Topics);
         assert_eq!(stance("A student need not answer an officer."), Stance::Provides);
         assert_eq!(stance("Rules on how they work together will be drawn up by the Chief."), Stance::Promises);
     }

@@ -39,6 +39,8 @@ pub enum Stance {
     Declines,
     /// Lists what another paper is to contain.
     Topics,
+    /// Tells what was once, or what would have been.
+    Past,
     /// Leaves its substance blank.
     Blank,
     /// A choice of a form whose box is not ticked.

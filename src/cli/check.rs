@@ -193,5 +193,5 @@ fn tell_reading(checked: &Checked) {
     if deletions > 0 {
         say::note(&format!("{path}: left out: {deletions} tracked deletions"));
     }
-    checked.document.remarks().iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
+    checked.report.remarks.iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
 }
