@@ -26,6 +26,8 @@ pub struct Options {
 pub struct Checker {
     packs: Vec<Arc<Pack>>,
     options: Options,
+    /// The blanks in the starter clauses of the packs.
+    starters: Vec<String>,
     award: Option<Term>,
 }
 
@@ -44,7 +46,8 @@ const SHOWN: usize = 3;
 impl Checker {
     /// A checker with these packs in force.
     pub fn new(packs: Vec<Arc<Pack>>, options: Options) -> Self {
-        Self { packs, options, award: None }
+        let starters = finding::blank::of_starters(packs.iter().map(Arc::as_ref));
+        Self { packs, options, starters, award: None }
     }
 
     /// The same with the term of a federal award that agreements are compared with.
@@ -127,7 +130,8 @@ impl Checker {
                 }
             }
             for file in pack.findings() {
-                let scene = Scene { out: &annotated, kind, as_of: self.options.as_of, award: self.award, file };
+                let (as_of, award, starters) = (self.options.as_of, self.award, &self.starters);
+                let scene = Scene { out: &annotated, kind, as_of, award, file, starters };
                 let found = finding::find(&scene);
                 report.diagnostics.extend(found.into_iter().map(|f| hygiene(document, pack, file, f)));
                 report.remarks.extend(finding::left_undone(&scene));

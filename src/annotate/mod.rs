@@ -13,6 +13,7 @@ mod scan;
 mod sentence;
 mod stance;
 mod struck;
+mod table;
 mod token;
 mod unit;
 

@@ -3,7 +3,7 @@
 //! One file per check. The words that a check works with stand in the rule pack, the way it goes about it here.
 
 mod award;
-mod blank;
+pub mod blank;
 mod citation;
 mod consistency;
 mod cross_reference;
@@ -62,6 +62,8 @@ pub struct Scene<'a, 'd> {
     pub award: Option<Term>,
     /// The finding as the pack writes it.
     pub file: &'a FindingFile,
+    /// The blanks in the starter clauses of the packs in force, folded.
+    pub starters: &'a [String],
 }
 
 impl<'a, 'd> Scene<'a, 'd> {

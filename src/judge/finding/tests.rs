@@ -212,3 +212,21 @@ fn what_an_amendment_strikes_is_not_held_against_what_replaces_it() {
     assert!(!raised("DOC-10", text, Kind::Mou));
     assert!(raised("DOC-10", &text.replace("is struck out in its entirety", "is praised"), Kind::Mou));
 }
+
+/// DOC-1 did not see "[the supervisor, by position]", which `init` itself had written.
+#[test]
+fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
+    let packs = ["ma-37p", "document"].map(|name| pack::load(name).expect("a pack of our own"));
+    let options = Options { kind: Some(Kind::Op), as_of: jiff::civil::date(2026, 11, 21) };
+    let parties = crate::start::Parties { district: Some("Alder Schools".to_owned()), ..Default::default() };
+    let mut text = crate::start::markdown(&crate::start::draft(&packs[0], Kind::Op, &parties));
+    let blanks = text.matches('[').count();
+    text += "\nThe officer [Officer Reyes] tells him [the chief] of [the rule].\n";
+    let checker = Checker::new(packs.to_vec(), options);
+    let source = Source { name: "op.md", bytes: text.as_bytes() };
+    let checked = checker.check(reader::read(source, &Limits::default()).expect("read"), "op.md");
+    let places: Vec<_> = checked.report.diagnostics.into_iter().filter(|d| d.code == "DOC-1").collect();
+    let words: Vec<&str> = places.iter().flat_map(|d| &d.spans).map(|s| s.text.as_str()).collect();
+    assert_eq!(words.len(), blanks, "{words:?}");
+    assert!(words.iter().all(|w| w.starts_with('[') && w.ends_with(']')), "{words:?}");
+}
