@@ -230,3 +230,20 @@ fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
     assert_eq!(words.len(), blanks, "{words:?}");
     assert!(words.iter().all(|w| w.starts_with('[') && w.ends_with(']')), "{words:?}");
 }
+
+/// Own documents with one thing said two ways, and look-alikes: `fixtures/doc-findings/labels.json`.
+#[test]
+fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/doc-findings");
+    let labels = std::fs::read_to_string(folder.join("labels.json")).expect("labels");
+    let labels: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&labels).expect("labels");
+    for (id, label) in &labels {
+        let text = std::fs::read_to_string(folder.join(format!("{id}.md"))).expect("document");
+        let mut found: Vec<String> = check("paper.md", &text, Kind::Mou).into_iter().map(|d| d.code).collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut wanted: Vec<&str> = label["doc"].as_array().expect("codes").iter().filter_map(|c| c.as_str()).collect();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{id}");
+    }
+}
