@@ -61,7 +61,7 @@ pub fn blocks(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
         }
         last = Some(at);
     }
-    out.iter_mut().for_each(|block| settle(block));
+    out.iter_mut().for_each(settle);
     out
 }
 
