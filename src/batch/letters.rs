@@ -7,6 +7,7 @@ use super::model::{Finding, SubmissionReport};
 use super::roster::key;
 use crate::nearest;
 use crate::render::safe;
+use crate::transient::NewFile;
 use docx_rs::{Docx, Paragraph, Run};
 use std::collections::HashSet;
 use std::io::{self, Cursor, Write};
@@ -188,9 +189,9 @@ pub fn write(folder: &Path, template: &Template, submissions: &[SubmissionReport
     std::fs::create_dir_all(folder)?;
     let mut used = HashSet::new();
     for submission in submissions {
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = NewFile::new(&tempfile::Builder::new(), folder)?;
         file.write_all(&template.letter(submission, date)?)?;
-        file.persist(folder.join(file_name(submission, &mut used))).map_err(|e| e.error)?;
+        file.keep(&folder.join(file_name(submission, &mut used)))?;
     }
     Ok(())
 }
