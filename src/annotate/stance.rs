@@ -107,6 +107,9 @@ fn words_after_colon(out: &Annotated<'_>, id: UnitId) -> usize {
 /// Whether a unit says no more than what the law says, in its words: `Section 37P lists: "training for SROs".`
 fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     const LAW: &[&str] = &["section", "statute", "law", "laws", "chapter", "act", "37p", "legislature"];
+    // "A new Section 10.2 is added: …" makes a rule, and quotes none.
+    const AMENDS: &[&str] =
+        &["amended", "added", "adding", "replaced", "inserted", "inserting", "substituted", "place"];
     let unit = &out.units[id];
     let slice = out.document.slice(unit.span);
     let mut marks = slice.match_indices(['"', '\u{201c}', '\u{201d}']).map(|(at, _)| at);
@@ -115,8 +118,12 @@ fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     let closes = marks.next().unwrap_or(slice.len());
     let before = |t: &usize| out.tokens[*t].span.start < unit.span.start + opens;
     let said = unit.own.clone().filter(before).count();
+    let said_words = || unit.own.clone().take(said).map(|t| out.word(t));
+    if said_words().any(|w| AMENDS.contains(&w)) {
+        return false;
+    }
     let ends = slice[closes..].chars().all(|c| !c.is_alphanumeric());
-    ends && unit.own.len() >= 2 * said && unit.own.clone().take(said).any(|t| LAW.contains(&out.word(t)))
+    ends && unit.own.len() >= 2 * said && said_words().any(|w| LAW.contains(&w))
 }
 
 /// Whether an empty box stands before a unit's block.
