@@ -261,3 +261,34 @@ fn the_agreement_of_2018_meets_the_statute_of_2018() {
     let training = requirements.iter().find(|r| r["id"] == "MOU-7").unwrap();
     assert_eq!(training["verdict"], "met");
 }
+
+#[test]
+fn the_awards_term_comes_from_the_command_line_or_the_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let agreement = folder.path().join("agreement.md");
+    let text = "# Memorandum of Understanding between the Alder Police Department and the Alder Public Schools\n\n\
+                The parties agree that the school resource officer works in the schools. This agreement is in effect \
+                from July 1, 2026 to June 30, 2027.\n";
+    fs::write(&agreement, text).unwrap();
+    let agreement = agreement.to_str().unwrap();
+    let check = |more: &[&str]| {
+        run(&[&["check", agreement, "--pack", "us-cops", "--as-of", "2026-11-21", "--format", "pretty"], more].concat())
+    };
+    let short = "This agreement ends on June 30, 2027";
+    let award = ["--award-start", "2026-07-01", "--award-end", "2029-06-30"];
+    assert!(check(&award).1.contains(short));
+    let said = check(&[]).1;
+    assert!(!said.contains(short) && said.contains("COPS-TERM was not judged"), "{said}");
+    fs::write(folder.path().join(".sro-lint.yaml"), "award: { start: 2026-07-01, end: 2029-06-30 }\n").unwrap();
+    assert!(check(&[]).1.contains(short));
+    // The command line wins, and what cannot be is one sentence.
+    assert!(!check(&["--award-start", "2026-07-01", "--award-end", "2027-06-30"]).1.contains(short));
+    let backwards = check(&["--award-start", "2026-07-01", "--award-end", "2025-06-30"]);
+    let why = "error: the award's term is wrong: it begins on 2026-07-01 and ends on 2025-06-30, which is earlier";
+    assert!(backwards.0 == 2 && backwards.2.starts_with(why), "{}", backwards.2);
+    let unused = run(&[&["check", agreement, "--pack", "ma-37p"], &award[..]].concat());
+    assert_eq!(unused.2, "error: no rule pack in force looks at an award: add --pack us-cops\n");
+    fs::write(folder.path().join(".sro-lint.yaml"), "award: { start: 2026-07-01, end: 2026-06-30 }\n").unwrap();
+    let wrong = check(&[]);
+    assert!(wrong.0 == 2 && wrong.2.contains(".sro-lint.yaml") && wrong.2.contains("the term is wrong"), "{}", wrong.2);
+}

@@ -62,7 +62,7 @@ static MEANS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `The officer assigned under it is called the Juvenile Officer and is the school resource officer`.
 static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"([^.;]{3,120}?)\s+(?:is|are|shall be|will be)\s+(?:hereinafter\s+)?(?:called|known as|referred to as|referred to herein as|styled)\s+(?:the\s+|an?\s+)?"?([a-z][a-z -]{2,40}?)"?(?:\s+(?:and|in|throughout|under|for|herein)\b([^.;]{0,100})|[.,;])"#,
+        r#"([^.;]{3,120}?)\s+(?:is|are|shall be|will be)\s+(?:hereinafter\s+)?(?:called|known as|referred to as|referred to herein as|styled)\s+(?:the\s+|an?\s+)?"?([a-z][a-z -]{2,40}?)"?(?:\s+or\s+(?:the\s+)?"?([a-z][a-z -]{2,40}?)"?)?(?:\s+(?:and|in|throughout|under|for|herein)\b([^.;]{0,100})|[.,;])"#,
     )
     .ok()
 });
@@ -97,7 +97,10 @@ pub fn definitions(folded: &str, out: &mut Vec<Definition>) {
     {
         for found in regex.captures_iter(folded) {
             let group = |i| found.get(i).map_or("", |m: regex::Match<'_>| m.as_str());
-            push(out, group(2), &format!("{} {}", group(1), group(3)));
+            let meaning = format!("{} {}", group(1), group(4));
+            for term in [group(2), group(3)].into_iter().filter(|t| !t.is_empty()) {
+                push(out, term, &meaning);
+            }
         }
     }
 }
@@ -135,6 +138,8 @@ mod tests {
             .0,
             "juvenile officer"
         );
+        let terms = find(r#"the school resource officer is called the "campus partner" or the "partner"."#);
+        assert_eq!(terms.iter().map(|t| t.0.as_str()).collect::<Vec<_>>(), ["campus partner", "partner"]);
         assert!(find("a summons (or citation) is given").is_empty());
     }
 

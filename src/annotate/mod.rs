@@ -12,6 +12,7 @@ mod polarity;
 mod scan;
 mod sentence;
 mod stance;
+mod table;
 mod token;
 mod unit;
 

@@ -62,7 +62,7 @@ fn sentences(document: &Document, folded: &Folded, from: usize) -> Vec<Range<usi
         }
         let next = text[end..].trim_start();
         let apart = end < bytes.len() && bytes[end] == b' ';
-        if !apart || next.is_empty() || bytes[at] == b'.' && is_abbreviation(&text[start..at]) {
+        if !apart || next.is_empty() || bytes[at] == b'.' && is_abbreviation(&text[start..at], next) {
             continue;
         }
         let next_at = folded.span(text.len() - next.len()..text.len()).start;
@@ -77,9 +77,13 @@ fn sentences(document: &Document, folded: &Folded, from: usize) -> Vec<Range<usi
     out
 }
 
-fn is_abbreviation(before: &str) -> bool {
+fn is_abbreviation(before: &str, next: &str) -> bool {
     let word = before.rsplit([' ', '(', '"', '-']).next().unwrap_or_default();
     let rest = before.trim_end_matches(word).trim_end();
+    // "You may say no." ends a sentence, "Order No. 5" does not.
+    if word == "no" && !rest.is_empty() && !next.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     // A lone letter or numeral at the very beginning is the item's number.
     let numeral = word.bytes().any(|b| b.is_ascii_digit()) || word.bytes().all(|b| b"ivxlc".contains(&b));
     let number = rest.is_empty() && word.len() <= 4 && numeral;

@@ -22,6 +22,7 @@ struct KindsFile {
     mentions_per_thousand: usize,
     procedures_part: String,
     not_a_part: String,
+    agreement_part: String,
     both: String,
     part_words: usize,
     part_share: usize,
@@ -60,6 +61,7 @@ struct Kinds {
     terms: Vec<TermId>,
     procedures_part: TermId,
     not_a_part: TermId,
+    agreement_part: TermId,
     both: TermId,
     subject: [TermId; 3],
 }
@@ -78,9 +80,10 @@ impl Kinds {
         let terms = file.features.iter().map(|f| add(&f.phrase)).collect::<Result<_, _>>()?;
         let procedures_part = add(&file.procedures_part)?;
         let not_a_part = add(&file.not_a_part)?;
+        let agreement_part = add(&file.agreement_part)?;
         let subject = [add(&file.subject_police)?, add(&file.subject_school)?, add(&file.subject_paper)?];
         let both = add(&file.both)?;
-        Ok(Self { both, subject, matcher: builder.build(), terms, procedures_part, not_a_part, file })
+        Ok(Self { both, subject, matcher: builder.build(), terms, procedures_part, not_a_part, agreement_part, file })
     }
 }
 
@@ -95,7 +98,9 @@ pub fn detect(out: &Annotated<'_>) -> Kind {
     if mou.max(op) < BAR || other > mou.max(op) {
         return Kind::Other;
     }
-    if mou >= BAR && (has_procedures_part(out, kinds, &hits) || says_both(out, kinds, &hits)) {
+    if mou >= BAR && (has_part(out, kinds, &hits, kinds.procedures_part) || says_both(out, kinds, &hits))
+        || op > mou && has_part(out, kinds, &hits, kinds.agreement_part)
+    {
         return Kind::Combined;
     }
     if mou >= op { Kind::Mou } else { Kind::Op }
@@ -157,8 +162,8 @@ fn says_both(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
     titled || hits.of(kinds.both).iter().any(|u| out.units[*u].own.start < TITLE_WORDS)
 }
 
-/// Whether the document has a part that is presented as operating procedures and says something.
-fn has_procedures_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
+/// Whether the document has a part that is presented as operating procedures, or as an agreement, and says something.
+fn has_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits, heading_of_part: TermId) -> bool {
     let sections = out.document.sections();
     let all = words_in(out, 0);
     (1..sections.len()).any(|section| {
@@ -169,7 +174,7 @@ fn has_procedures_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool 
             })
         });
         let presented =
-            title.is_some_and(|t| hits.title_has(t, kinds.procedures_part) && !hits.title_has(t, kinds.not_a_part));
+            title.is_some_and(|t| hits.title_has(t, heading_of_part) && !hits.title_has(t, kinds.not_a_part));
         let words = if presented { words_in(out, section) } else { 0 };
         words >= kinds.file.part_words && words * 100 <= all * kinds.file.part_share
     })

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 /// A phrase in a [`Matcher`].
 pub type TermId = u32;
 
-/// Steps that one attempt at one place may take before it counts as no match.
-const STEPS: usize = 4_000;
+/// Steps that one attempt at one place may take before it counts as no match. What was tried at a place is not
+/// tried there again, so that only a hostile phrase comes near.
+const STEPS: usize = 60_000;
 /// Most instructions of one phrase with its vocabulary filled in.
 const SIZE: usize = 20_000;
 /// Most instructions of all phrases together.
@@ -28,9 +29,13 @@ pub struct Hit {
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Word(WordId),
+    /// One of many words: a list of [`Program::sets`].
+    OneOf(u32),
     Number,
+    Amount(u32, u32),
     Blank,
-    Gap(u8),
+    /// How many words may stand between, and which gap of the phrase it is.
+    Gap(u8, u32),
     /// Try the first, then the second.
     Split(u32, u32),
     Jump(u32),
@@ -40,7 +45,30 @@ enum Step {
 #[derive(Debug, Clone)]
 struct Program {
     steps: Vec<Step>,
+    /// The words, in order, of every choice between single words.
+    sets: Vec<Vec<WordId>>,
+    gaps: u32,
 }
+
+/// What one attempt has still to try, and what it has tried; kept between attempts for its memory.
+#[derive(Debug, Default)]
+struct Scratch {
+    threads: Vec<Thread>,
+    /// For every gap and every place after the attempt's first word, whether it was entered and whether it was left
+    /// there: the same way on need not be tried twice.
+    tried: Vec<u8>,
+}
+
+/// A step to go on at, a place, and the gap that was left there, if one was.
+#[derive(Debug, Clone, Copy)]
+struct Thread {
+    pc: u32,
+    at: u32,
+    gap: Option<u32>,
+}
+
+const ENTERED: u8 = 1;
+const LEFT: u8 = 2;
 
 /// Collects phrases for a [`Matcher`]. The same phrase given twice is one term.
 #[derive(Debug, Default)]
@@ -59,6 +87,7 @@ pub struct Matcher {
     /// For every word class the phrases that can begin with it.
     starts: Vec<Vec<TermId>>,
     number_starts: Vec<TermId>,
+    amount_starts: Vec<TermId>,
     blank_starts: Vec<TermId>,
 }
 
@@ -71,15 +100,16 @@ impl MatcherBuilder {
         if let Some(term) = self.known.get(&phrase.source) {
             return Ok(*term);
         }
-        let mut compiler = Compiler { lexicon: &mut self.lexicon, vocabulary, steps: Vec::new(), phrase };
+        let program = Program { steps: Vec::new(), sets: Vec::new(), gaps: 0 };
+        let mut compiler = Compiler { lexicon: &mut self.lexicon, vocabulary, program, words: 0, phrase };
         compiler.choices(&phrase.choices, 0)?;
-        compiler.steps.push(Step::Found);
-        self.size += compiler.steps.len();
+        compiler.program.steps.push(Step::Found);
+        self.size += compiler.size();
         if self.size > TOTAL {
             return Err(PhraseError::Total);
         }
         let term = TermId::try_from(self.programs.len()).unwrap_or(TermId::MAX);
-        self.programs.push(Program { steps: compiler.steps });
+        self.programs.push(compiler.program);
         self.known.insert(phrase.source.clone(), term);
         Ok(term)
     }
@@ -91,18 +121,22 @@ impl MatcherBuilder {
             lexicon: self.lexicon,
             programs: Vec::new(),
             number_starts: Vec::new(),
+            amount_starts: Vec::new(),
             blank_starts: Vec::new(),
         };
         for (id, program) in self.programs.iter().enumerate() {
             let term = TermId::try_from(id).unwrap_or(TermId::MAX);
             for step in program.first_steps() {
-                let list = match step {
-                    Step::Word(word) => &mut matcher.starts[word as usize],
-                    Step::Number => &mut matcher.number_starts,
-                    _ => &mut matcher.blank_starts,
+                let words = match &step {
+                    Step::Word(word) => std::slice::from_ref(word),
+                    Step::OneOf(set) => &program.sets[*set as usize][..],
+                    other => {
+                        add(matcher.starts_without_word(other), term);
+                        continue;
+                    }
                 };
-                if list.last() != Some(&term) {
-                    list.push(term);
+                for word in words {
+                    add(&mut matcher.starts[*word as usize], term);
                 }
             }
         }
@@ -111,42 +145,101 @@ impl MatcherBuilder {
     }
 }
 
+impl Matcher {
+    /// The phrases that can begin with a number, an amount or a blank.
+    fn starts_without_word(&mut self, step: &Step) -> &mut Vec<TermId> {
+        match step {
+            Step::Number => &mut self.number_starts,
+            Step::Amount(..) => &mut self.amount_starts,
+            _ => &mut self.blank_starts,
+        }
+    }
+}
+
+/// Adds a phrase to those that can begin with a word, once.
+fn add(list: &mut Vec<TermId>, term: TermId) {
+    if list.last() != Some(&term) {
+        list.push(term);
+    }
+}
+
 struct Compiler<'a> {
     lexicon: &'a mut Lexicon,
     vocabulary: &'a Vocabulary,
-    steps: Vec<Step>,
+    program: Program,
+    /// Words in all sets.
+    words: usize,
     phrase: &'a Phrase,
 }
 
 impl Compiler<'_> {
     fn here(&self) -> u32 {
-        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.program.steps.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Instructions, and the words that some of them choose from.
+    fn size(&self) -> usize {
+        self.program.steps.len() + self.words
+    }
+
+    /// The word of a choice that is nothing but a word.
+    fn single(&mut self, choice: &[Node]) -> Option<WordId> {
+        match choice {
+            [Node::Word(word)] => Some(self.lexicon.exact(word)),
+            [Node::Prefix(word)] => Some(self.lexicon.prefix(word)),
+            _ => None,
+        }
+    }
+
+    /// One choice or, where several single words follow each other, all of these; how many choices that were.
+    fn next_choices(&mut self, choices: &[Vec<Node>], depth: usize) -> Result<usize, PhraseError> {
+        let mut words = Vec::new();
+        for choice in choices {
+            match self.single(choice) {
+                Some(word) => words.push(word),
+                None => break,
+            }
+        }
+        let taken = words.len();
+        if taken < 2 {
+            self.sequence(choices.first().map_or(&[], Vec::as_slice), depth)?;
+            return Ok(1);
+        }
+        words.sort_unstable();
+        words.dedup();
+        self.words += words.len();
+        let set = u32::try_from(self.program.sets.len()).unwrap_or(u32::MAX);
+        self.program.sets.push(words);
+        self.program.steps.push(Step::OneOf(set));
+        Ok(taken)
     }
 
     fn choices(&mut self, choices: &[Vec<Node>], depth: usize) -> Result<(), PhraseError> {
         if depth > 24 {
             return Err(PhraseError::Depth(self.phrase.source.clone()));
         }
-        if self.steps.len() > SIZE {
+        if self.size() > SIZE {
             return Err(PhraseError::Size(self.phrase.source.clone()));
         }
         let mut ends = Vec::new();
-        for (i, choice) in choices.iter().enumerate() {
-            let split = (i + 1 < choices.len()).then(|| {
-                self.steps.push(Step::Split(0, 0));
-                self.steps.len() - 1
-            });
-            self.sequence(choice, depth)?;
-            if let Some(split) = split {
-                ends.push(self.steps.len());
-                self.steps.push(Step::Jump(0));
-                let first = u32::try_from(split + 1).unwrap_or(u32::MAX);
-                self.steps[split] = Step::Split(first, self.here());
+        let mut rest = choices;
+        while !rest.is_empty() {
+            let split = self.program.steps.len();
+            self.program.steps.push(Step::Split(0, 0));
+            let taken = self.next_choices(rest, depth)?;
+            rest = rest.get(taken..).unwrap_or_default();
+            if !rest.is_empty() {
+                ends.push(self.program.steps.len());
+                self.program.steps.push(Step::Jump(0));
             }
+            let first = u32::try_from(split + 1).unwrap_or(u32::MAX);
+            // The last choice has no other to try after it.
+            self.program.steps[split] =
+                if rest.is_empty() { Step::Jump(first) } else { Step::Split(first, self.here()) };
         }
         let here = self.here();
         for end in ends {
-            self.steps[end] = Step::Jump(here);
+            self.program.steps[end] = Step::Jump(here);
         }
         Ok(())
     }
@@ -156,22 +249,26 @@ impl Compiler<'_> {
             match node {
                 Node::Word(word) => {
                     let id = self.lexicon.exact(word);
-                    self.steps.push(Step::Word(id));
+                    self.program.steps.push(Step::Word(id));
                 }
                 Node::Prefix(word) => {
                     let id = self.lexicon.prefix(word);
-                    self.steps.push(Step::Word(id));
+                    self.program.steps.push(Step::Word(id));
                 }
-                Node::Number => self.steps.push(Step::Number),
-                Node::Blank => self.steps.push(Step::Blank),
-                Node::Gap(width) => self.steps.push(Step::Gap(*width)),
+                Node::Number => self.program.steps.push(Step::Number),
+                Node::Blank => self.program.steps.push(Step::Blank),
+                Node::Gap(width) => {
+                    self.program.steps.push(Step::Gap(*width, self.program.gaps));
+                    self.program.gaps += 1;
+                }
+                Node::Amount(low, high) => self.program.steps.push(Step::Amount(*low, *high)),
                 Node::Choice(choices) => self.choices(choices, depth + 1)?,
                 Node::Optional(choices) => {
-                    let split = self.steps.len();
-                    self.steps.push(Step::Split(0, 0));
+                    let split = self.program.steps.len();
+                    self.program.steps.push(Step::Split(0, 0));
                     self.choices(choices, depth + 1)?;
                     let first = u32::try_from(split + 1).unwrap_or(u32::MAX);
-                    self.steps[split] = Step::Split(first, self.here());
+                    self.program.steps[split] = Step::Split(first, self.here());
                 }
                 Node::Entry(name) => {
                     let vocabulary = self.vocabulary;
@@ -201,7 +298,7 @@ impl Program {
                 Step::Split(a, b) => stack.extend([a as usize, b as usize]),
                 Step::Jump(to) => stack.push(to as usize),
                 // A gap at the beginning says nothing; the match begins at the word after it.
-                Step::Gap(_) => stack.push(at + 1),
+                Step::Gap(..) => stack.push(at + 1),
                 Step::Found => {}
                 step => found.push(step),
             }
@@ -222,6 +319,10 @@ pub trait Words {
     fn classes(&self, at: usize) -> &[WordId];
     /// Whether word `at` is a number in figures.
     fn is_number(&self, at: usize) -> bool;
+    /// The number that begins at word `at`, in figures or words, and of how many words it is made.
+    fn amount(&self, _at: usize) -> Option<(u32, usize)> {
+        None
+    }
     /// Whether word `at` is a blank.
     fn is_blank(&self, at: usize) -> bool;
 }
@@ -244,12 +345,12 @@ impl Matcher {
 
     /// Finds every phrase at every word where it begins.
     pub fn scan(&self, words: &impl Words, hits: &mut Vec<Hit>) {
-        let mut threads = Vec::new();
+        let mut scratch = Scratch::default();
         for at in 0..words.len() {
             let classes = words.classes(at);
             for class in classes {
                 for term in &self.starts[*class as usize] {
-                    self.attempt(*term, words, at, &mut threads, hits);
+                    self.attempt(*term, words, at, &mut scratch, hits);
                 }
             }
             let special = match (words.is_number(at), words.is_blank(at)) {
@@ -257,46 +358,48 @@ impl Matcher {
                 (_, true) => &self.blank_starts[..],
                 _ => &[],
             };
-            for term in special {
-                self.attempt(*term, words, at, &mut threads, hits);
+            let amount = if words.amount(at).is_some() { &self.amount_starts[..] } else { &[] };
+            for term in special.iter().chain(amount) {
+                self.attempt(*term, words, at, &mut scratch, hits);
             }
         }
     }
 
-    fn attempt(
-        &self,
-        term: TermId,
-        words: &impl Words,
-        start: usize,
-        threads: &mut Vec<(u32, u32)>,
-        hits: &mut Vec<Hit>,
-    ) {
+    fn attempt(&self, term: TermId, words: &impl Words, start: usize, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         // Two classes of one word can begin the same phrase: one hit is enough.
         if hits.iter().rev().take_while(|h| h.start == start).any(|h| h.term == term) {
             return;
         }
-        if let Some(end) = self.programs[term as usize].run(words, start, threads) {
+        if let Some(end) = self.programs[term as usize].run(words, start, scratch) {
             hits.push(Hit { term, start, end });
         }
     }
 }
 
 impl Program {
-    fn run(&self, words: &impl Words, start: u32, threads: &mut Vec<(u32, u32)>) -> Option<u32> {
+    fn run(&self, words: &impl Words, start: u32, scratch: &mut Scratch) -> Option<u32> {
+        let Scratch { threads, tried } = scratch;
         threads.clear();
-        threads.push((0, start));
+        threads.push(Thread { pc: 0, at: start, gap: None });
+        tried.clear();
+        let len = u32::try_from(words.len()).unwrap_or(u32::MAX);
+        let places = len - start + 1;
         let mut left = STEPS;
-        while let Some((mut pc, mut at)) = threads.pop() {
+        while let Some(Thread { mut pc, mut at, gap }) = threads.pop() {
+            if gap.is_some_and(|g| mark(&mut tried[(g * places + at - start) as usize], LEFT)) {
+                continue;
+            }
             loop {
                 left = left.checked_sub(1)?;
                 let word = at as usize;
                 let inside = word < words.len();
+                let mut length = 1;
                 let consumed = match self.steps[pc as usize] {
                     Step::Found if at > start => return Some(at),
                     Step::Found => break,
                     Step::Split(a, b) => {
-                        threads.push((b, at));
+                        threads.push(Thread { pc: b, at, gap: None });
                         pc = a;
                         continue;
                     }
@@ -304,24 +407,36 @@ impl Program {
                         pc = to;
                         continue;
                     }
-                    Step::Gap(width) => {
-                        let room = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_sub(at);
-                        let width = u32::from(width).min(room);
-                        // The nearest continuation is tried first.
-                        for skip in (1..=width).rev() {
-                            threads.push((pc + 1, at + skip));
+                    Step::Gap(width, gap) => {
+                        // Most attempts end before the first gap: only now is it worth to take note.
+                        if tried.is_empty() {
+                            tried.resize((self.gaps * places) as usize, 0);
                         }
-                        pc += 1;
-                        continue;
+                        if mark(&mut tried[(gap * places + at - start) as usize], ENTERED) {
+                            break;
+                        }
+                        // The nearest continuation is tried first.
+                        for skip in (0..=u32::from(width).min(len - at)).rev() {
+                            threads.push(Thread { pc: pc + 1, at: at + skip, gap: Some(gap) });
+                        }
+                        break;
                     }
                     Step::Word(class) => inside && words.classes(word).contains(&class),
+                    Step::OneOf(set) => {
+                        let set = &self.sets[set as usize];
+                        inside && words.classes(word).iter().any(|c| set.binary_search(c).is_ok())
+                    }
                     Step::Number => inside && words.is_number(word),
+                    Step::Amount(low, high) => words.amount(word).is_some_and(|(value, parts)| {
+                        length = u32::try_from(parts).unwrap_or(u32::MAX);
+                        (low..=high).contains(&value)
+                    }),
                     Step::Blank => inside && words.is_blank(word),
                 };
                 if !consumed {
                     break;
                 }
-                at += 1;
+                at = at.saturating_add(length);
                 pc += 1;
             }
         }
@@ -329,8 +444,16 @@ impl Program {
     }
 }
 
+/// Marks a place, and says whether it was marked before.
+fn mark(place: &mut u8, with: u8) -> bool {
+    let before = *place & with != 0;
+    *place |= with;
+    before
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::number;
     use super::*;
 
     struct Text {
@@ -347,6 +470,9 @@ mod tests {
         }
         fn is_number(&self, at: usize) -> bool {
             self.words[at].bytes().all(|b| b.is_ascii_digit())
+        }
+        fn amount(&self, at: usize) -> Option<(u32, usize)> {
+            number::read(|i| number::part(self.words.get(at + i)?))
         }
         fn is_blank(&self, at: usize) -> bool {
             self.words[at] == "____"
@@ -375,6 +501,22 @@ mod tests {
         assert_eq!(find("report* to ...1 chief", "reports to the police chief"), vec![]);
         assert_eq!(find("# hours", "at least 12 hours"), vec![(2, 4)]);
         assert_eq!(find("to ____", "reports to ____"), vec![(1, 3)]);
+    }
+
+    #[test]
+    fn wide_choices_between_gaps_are_found_however_many_ways_fail() {
+        let words: Vec<String> = ('a'..='z').map(|c| format!("{c}*")).collect();
+        let any = format!("({})", words.join(" | "));
+        let text = format!("start {}goal", "x ".repeat(40));
+        assert_eq!(find(&format!("start ...12 {any} ...12 {any} ...16 {any} ...4 goal"), &text), vec![(0, 42)]);
+    }
+
+    #[test]
+    fn a_number_is_weighed_in_figures_and_in_words() {
+        let text = "8 hours or sixteen hours or 24 hours or twenty four hours";
+        assert_eq!(find("#12+ hours", text), vec![(3, 5), (6, 8), (9, 12)]);
+        assert_eq!(find("#1-11 hours", text), vec![(0, 2), (10, 12)]);
+        assert_eq!(find("#24 hours", text), vec![(6, 8), (9, 12)]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{Finding, Scene, has_word};
 use crate::document::{Folded, Span};
+use crate::phrase::number::value;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -143,41 +144,4 @@ fn captures<'t>(regex: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// The value of a number in figures or in words below one hundred.
-fn value(word: &str) -> Option<u32> {
-    const ONES: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Ok(figures) = word.parse() {
-        return Some(figures);
-    }
-    let at = |list: &[&str], word: &str| list.iter().position(|w| *w == word).and_then(|i| u32::try_from(i + 1).ok());
-    let (tens, ones) = word.split_once('-').unwrap_or((word, ""));
-    match (at(TENS, tens), ones) {
-        (Some(tens), "") => Some(tens * 10 + 10),
-        (Some(tens), ones) => at(ONES, ones).map(|ones| tens * 10 + 10 + ones),
-        (None, "") => at(ONES, tens),
-        _ => None,
-    }
 }

@@ -120,6 +120,11 @@ pub fn find(text: &str) -> Vec<Found> {
     out
 }
 
+/// A date in words: `June 30, 2025`.
+pub fn say(date: Date) -> String {
+    date.strftime("%B %-d, %Y").to_string()
+}
+
 fn number(captures: &Captures<'_>, group: usize) -> Option<i64> {
     captures.get(group)?.as_str().parse().ok()
 }

@@ -2,6 +2,7 @@
 //!
 //! One file per check. The words that a check works with stand in the rule pack, the way it goes about it here.
 
+mod award;
 pub mod blank;
 mod citation;
 mod consistency;
@@ -13,11 +14,13 @@ mod not_final;
 mod numbering;
 mod out_of_date;
 mod signatures;
+mod term;
 #[cfg(test)]
 mod tests;
 mod unsigned;
 
 use crate::annotate::Annotated;
+use crate::day::Term;
 use crate::document::{Block, BlockId, Document, Folded, Span};
 use crate::pack::schema::{Check, FindingFile};
 use crate::report::{Confidence, Kind};
@@ -38,6 +41,11 @@ impl Finding {
     fn new(message: impl Into<String>, spans: Vec<Span>) -> Self {
         Self { message: message.into(), spans, confidence: Confidence::High }
     }
+
+    /// The same for a person to look at.
+    fn unsure(self) -> Self {
+        Self { confidence: Confidence::Low, ..self }
+    }
 }
 
 /// What a check looks at.
@@ -49,6 +57,8 @@ pub struct Scene<'a, 'd> {
     pub kind: Kind,
     /// The day that dates are judged against.
     pub as_of: Date,
+    /// The term of a federal award that the document must cover.
+    pub award: Option<Term>,
     /// The finding as the pack writes it.
     pub file: &'a FindingFile,
     /// The blanks in the starter clauses of the packs in force, folded.
@@ -87,6 +97,7 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         Check::CrossReference => cross_reference::find(scene),
         Check::ForeignName => foreign_name::find(scene),
         Check::OutOfDate => out_of_date::find(scene),
+        Check::AwardTerm => award::find(scene),
         Check::NotFinal => not_final::find(scene),
         Check::Empty => empty::find(scene),
         Check::Citation => citation::find(scene),
@@ -96,6 +107,13 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         Check::Supervisors => consistency::supervisors(scene),
         Check::OfficerNames => consistency::officer_names(scene),
     }
+}
+
+/// What keeps a check from being made, in a sentence.
+pub fn left_undone(scene: &Scene<'_, '_>) -> Option<String> {
+    let told = scene.award.is_some() || !matches!(scene.kind, Kind::Mou | Kind::Combined);
+    (scene.file.check == Check::AwardTerm && !told)
+        .then(|| format!("{} was not judged: say the award's term with --award-start and --award-end.", scene.file.id))
 }
 
 /// Whether one of the words stands in a folded text as a whole word.

@@ -1,9 +1,10 @@
 //! The pack's own examples, what each check must tell apart, and the state's model agreement.
 
 use crate::check::{Checker, Options};
+use crate::day::Term;
 use crate::pack::{self, schema::FindingFile};
 use crate::reader::{self, Limits, Source};
-use crate::report::{Diagnostic, Kind};
+use crate::report::{Confidence, Diagnostic, DocumentReport, Kind};
 use std::path::Path;
 
 fn check(name: &str, text: &str, kind: Kind) -> Vec<Diagnostic> {
@@ -80,6 +81,61 @@ fn a_term_still_running_is_in_date_whatever_the_signature() {
     ));
     assert!(raised("DOC-5", &text("This agreement is in effect for two school years from July 1, 2024."), Kind::Mou));
     assert!(!raised("DOC-5", &text("It runs until June 30, 2027."), Kind::Mou));
+}
+
+/// An agreement judged by the pack for federal awards.
+fn awarded(text: &str, award: Option<Term>) -> DocumentReport {
+    let pack = pack::load("us-cops").expect("rules/us-cops.yaml");
+    let options = Options { kind: Some(Kind::Mou), as_of: jiff::civil::date(2026, 11, 21) };
+    let source = Source { name: "agreement.md", bytes: text.as_bytes() };
+    let document = reader::read(source, &Limits::default()).expect("read");
+    Checker::new(vec![pack], options).with_award(award).check(document, "agreement.md").report
+}
+
+#[test]
+fn an_agreement_must_cover_the_term_of_the_award() {
+    let award = Term::new(jiff::civil::date(2026, 10, 1), jiff::civil::date(2029, 9, 30)).ok();
+    let said = |words: &str| -> Vec<(String, Confidence)> {
+        let report = awarded(&format!("# Memorandum of Understanding\n\n{words}"), award);
+        let found = report.diagnostics.into_iter().filter(|d| d.code == "COPS-TERM");
+        found.map(|d| (d.message, d.confidence)).collect()
+    };
+    for covers in [
+        "It takes effect on July 1, 2026 and runs through June 30, 2030.",
+        "It takes effect on September 1, 2026 and ends on August 31, 2029. The parties renew it every year.",
+        "It takes effect on January 2, 2027 and renews automatically for successive one-year terms.",
+        "It takes effect on signing and lasts until terminated by either party.\n\n/s/ Ada Bell, September 2, 2026",
+        "It is in effect for four school years from July 1, 2026.",
+    ] {
+        assert_eq!(said(covers), [], "{covers}");
+    }
+    for (falls_short, message) in [
+        (
+            "It takes effect on July 1, 2026 and ends on June 30, 2027 unless terminated earlier.",
+            "This agreement ends on June 30, 2027, the award on September 30, 2029, and nothing says that the agreement is renewed each year.",
+        ),
+        (
+            "It takes effect on the second day of November, 2026 and stays in force until either party ends it.",
+            "This agreement takes effect on November 2, 2026, the award on October 1, 2026.",
+        ),
+        (
+            "It takes effect on July 1, 2030 and is renewed each year.",
+            "This agreement takes effect on July 1, 2030, the award on October 1, 2026.",
+        ),
+    ] {
+        assert_eq!(said(falls_short), [(message.to_owned(), Confidence::High)]);
+    }
+    // The parties review it, which is no renewal; and no day is stated: a person should look.
+    let unsaid = said("The parties review this agreement each year.");
+    assert!(unsaid.len() == 2 && unsaid.iter().all(|(_, confidence)| *confidence == Confidence::Low), "{unsaid:?}");
+}
+
+#[test]
+fn without_the_awards_term_the_report_says_what_was_not_judged() {
+    let report = awarded("# Memorandum of Understanding\n\nThe SRO helps.", None);
+    let told = "COPS-TERM was not judged: say the award's term with --award-start and --award-end.";
+    assert_eq!(report.remarks, [told]);
+    assert!(report.diagnostics.iter().all(|d| d.code != "COPS-TERM"));
 }
 
 #[test]
