@@ -5,7 +5,7 @@ mod screen;
 
 use super::color::ColorArgs;
 use super::project::{ProjectArgs, absolute};
-use super::{CLEAN, FAILED, FOUND, input, output, say};
+use super::{CLEAN, FAILED, FOUND, output, say};
 use crate::batch::judge::{heaviest, mark_duplicates};
 use crate::batch::letters::{self, Template};
 use crate::batch::model::{BatchReport, SubmissionReport};
@@ -204,7 +204,7 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn not_written(path: &Path) -> impl Fn(io::Error) -> miette::Report {
     move |error| {
         let name = safe::name(&path.display().to_string());
-        miette::miette!("{name} could not be written: {}", input::reason(&error))
+        miette::miette!("{name} could not be written: {}", output::reason(&error))
     }
 }
 
