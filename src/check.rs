@@ -1,6 +1,7 @@
 //! One check: a document in, everything said about it out.
 
 use crate::annotate::{Annotated, Language};
+use crate::day::Term;
 use crate::document::{Document, Span};
 use crate::judge::finding::{self, Finding, Scene};
 use crate::judge::{self, Hits, Judgement};
@@ -25,6 +26,9 @@ pub struct Options {
 pub struct Checker {
     packs: Vec<Arc<Pack>>,
     options: Options,
+    /// The blanks in the starter clauses of the packs.
+    starters: Vec<String>,
+    award: Option<Term>,
 }
 
 /// What one of several documents says of a requirement, whatever its kind.
@@ -42,7 +46,14 @@ const SHOWN: usize = 3;
 impl Checker {
     /// A checker with these packs in force.
     pub fn new(packs: Vec<Arc<Pack>>, options: Options) -> Self {
-        Self { packs, options }
+        let starters = finding::blank::of_starters(packs.iter().map(Arc::as_ref));
+        Self { packs, options, starters, award: None }
+    }
+
+    /// The same with the term of a federal award that agreements are compared with.
+    #[must_use]
+    pub fn with_award(self, award: Option<Term>) -> Self {
+        Self { award, ..self }
     }
 
     /// The packs in force.
@@ -119,9 +130,11 @@ impl Checker {
                 }
             }
             for file in pack.findings() {
-                let scene = Scene { out: &annotated, kind, as_of: self.options.as_of, file };
+                let (as_of, award, starters) = (self.options.as_of, self.award, &self.starters);
+                let scene = Scene { out: &annotated, kind, as_of, award, file, starters };
                 let found = finding::find(&scene);
                 report.diagnostics.extend(found.into_iter().map(|f| hygiene(document, pack, file, f)));
+                report.remarks.extend(finding::left_undone(&scene));
             }
         }
         report

@@ -41,7 +41,7 @@ fn committed_schemas_are_current() {
 
 #[test]
 fn the_pack_schema_takes_the_packs() {
-    for name in ["rules/ma-37p.yaml", "rules/document.yaml", "tests/packs/ci.yaml"] {
+    for name in ["rules/ma-37p.yaml", "rules/document.yaml", "rules/us-cops.yaml", "tests/packs/ci.yaml"] {
         let pack = yaml(&std::fs::read_to_string(root().join(name)).unwrap());
         assert_eq!(mistakes("pack", &pack), [""; 0], "{name}");
     }
@@ -51,12 +51,13 @@ fn the_pack_schema_takes_the_packs() {
 #[test]
 fn the_configuration_schema_takes_a_configuration_and_refuses_a_slip() {
     let config = "extends: ../a.yaml\npacks: [ma-37p]\nkinds: [{path: 'op/**', kind: op}]\nseverities: {MOU-1: 'off'}\n\
-                  exclude: [drafts]\nfail-on: warning\nbaseline: b.json\n\
+                  exclude: [drafts]\nfail-on: warning\nbaseline: b.json\naward: {start: 2026-10-01, end: '2029-09-30'}\n\
                   waivers: [{code: MOU-7, path: a.md, section: Training, reason: r, until: '2027-06-30'}]\n";
     assert_eq!(mistakes("config", &yaml(config)), [""; 0]);
     for slip in [
         "fail-onn: error",
         "fail-on: eror",
+        "award: {start: 2026-10-01}",
         "waivers: [{code: MOU-7, path: a.md}]",
         "waivers: [{code: A, path: a, reason: ''}]",
     ] {

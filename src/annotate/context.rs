@@ -1,20 +1,18 @@
 //! What leads into a unit: a list's lead-in, a row's label, the question that it answers.
 
-use super::{Annotated, BLANK, Break, Class, Language, TitleId, UnitId};
+use super::{Annotated, BLANK, Break, Class, Language, TitleId, UnitId, table};
 use crate::document::BlockKind;
 use std::ops::Range;
 
 /// Longest lead that a unit takes over, in words.
 const LONGEST_LEAD: usize = 60;
-/// Longest cell that is taken for a row's label, in words.
-const LONGEST_LABEL: usize = 25;
 
 /// Longest words that are taken for a caption.
 const LONGEST_CAPTION: usize = 6;
 
 /// Gives every unit its lead, its row label, its question and its caption.
 pub(super) fn connect(out: &mut Annotated<'_>, language: &Language) {
-    cells(out);
+    table::connect(out);
     topics(out);
     lists(out);
     questions(out);
@@ -55,53 +53,6 @@ fn leads(out: &Annotated<'_>, id: UnitId) -> Vec<Range<usize>> {
 pub(super) fn asks(out: &Annotated<'_>, words: &Range<usize>) -> bool {
     let end = words.clone().next_back().map_or(0, |t| out.tokens[t].span.end);
     out.document.text().get(end..).is_some_and(|t| t.starts_with('?'))
-}
-
-/// Cells: the first cell of a row is the label of the others.
-fn cells(out: &mut Annotated<'_>) {
-    let place = |out: &Annotated<'_>, id: UnitId| match out.document.block(out.units[id].block).kind {
-        BlockKind::TableCell { table, row, column } => Some((table, row, column)),
-        _ => None,
-    };
-    let mut start = 0;
-    while start < out.units.len() {
-        let Some((table, row, first)) = place(out, start) else {
-            start += 1;
-            continue;
-        };
-        let mut end = start + 1;
-        while end < out.units.len() && place(out, end).is_some_and(|p| (p.0, p.1) == (table, row)) {
-            end += 1;
-        }
-        let columns_differ = (start..end).any(|id| place(out, id).is_some_and(|p| p.2 != first));
-        if columns_differ {
-            label_row(out, start..end, |out, id| place(out, id).map_or(0, |p| p.2));
-        }
-        start = end;
-    }
-}
-
-fn label_row(out: &mut Annotated<'_>, row: Range<UnitId>, column: impl Fn(&Annotated<'_>, UnitId) -> u32) {
-    // The last labelling cell before the provision: number cells ("1.") and short cells are labels.
-    let mut label: Option<UnitId> = None;
-    let mut titles = Vec::new();
-    let last_column = row.clone().map(|id| column(out, id)).max().unwrap_or(0);
-    for id in row {
-        let at = column(out, id);
-        let words = out.units[id].own.len();
-        if at < last_column && words <= LONGEST_LABEL {
-            out.units[id].class = Class::Label;
-            titles.push(out.titles.len());
-            out.titles.push(out.units[id].own.clone());
-            out.units[id].lead_unit = label;
-            label = Some(id);
-        } else {
-            out.units[id].titles.extend(&titles);
-            if out.units[id].lead_unit.is_none() {
-                out.units[id].lead_unit = label;
-            }
-        }
-    }
 }
 
 /// Most words of a topic in front of its statements.

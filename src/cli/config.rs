@@ -47,6 +47,10 @@ fn page(settings: &Settings) -> String {
         None => line(&mut out, "fail-on: error", Some("default")),
         Some(fail_on) => line(&mut out, &format!("fail-on: {}", fail_on.value.name()), Some(&fail_on.at)),
     }
+    if let Some(award) = &settings.award {
+        let (start, end) = (award.value.start.0, award.value.end.0);
+        line(&mut out, &format!("award: {{ start: {start}, end: {end} }}"), Some(&award.at));
+    }
     if let Some(baseline) = &settings.baseline {
         line(&mut out, &format!("baseline: {}", quoted(&baseline.value.display().to_string())), Some(&baseline.at));
     }

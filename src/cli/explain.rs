@@ -161,7 +161,7 @@ fn finding_page(pack: &Pack, finding: &FindingFile) -> Page {
         let examples: Vec<_> = finding.examples.iter().filter(|e| e.raised == raised).take(SHOWN).collect();
         if !examples.is_empty() {
             page.heading(title);
-            examples.iter().for_each(|e| page.item(2, "- ", &e.text));
+            examples.iter().for_each(|e| page.item(2, "- ", &e.shown()));
         }
     }
     page

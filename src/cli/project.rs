@@ -5,9 +5,10 @@ use crate::baseline::{Baseline, Change};
 use crate::check::{Checker, Options, Provision};
 use crate::config::schema::{FailOn, SeverityEntry};
 use crate::config::{self, Finder, Settings, Stated, Waiver};
+use crate::day::Term;
 use crate::document::Document;
 use crate::judge::finding::{self, dates::Grain};
-use crate::pack::{self, Pack};
+use crate::pack::{self, Pack, schema::Check};
 use crate::report::{Checked, Kind, PackReport, Severity};
 use crate::waiver::{self, Scope};
 use jiff::civil::Date;
@@ -41,6 +42,14 @@ pub struct ProjectArgs {
     #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Checking")]
     as_of: Option<Date>,
 
+    /// First day of a federal award that the agreement must cover (pack us-cops)
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "award_end", help_heading = "Checking")]
+    award_start: Option<Date>,
+
+    /// Last day of the award
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "award_start", help_heading = "Checking")]
+    award_end: Option<Date>,
+
     /// Name of what comes from standard input; its ending helps to tell the format
     #[arg(long, value_name = "NAME", default_value = "standard input", help_heading = "Checking")]
     pub stdin_filename: String,
@@ -56,6 +65,14 @@ pub struct ProjectArgs {
     /// Leave out what the configuration excludes even where it is named, as hooks do
     #[arg(long, help_heading = "Configuration")]
     force_exclude: bool,
+}
+
+impl ProjectArgs {
+    fn award(&self) -> miette::Result<Option<Term>> {
+        let days = self.award_start.zip(self.award_end);
+        let term = days.map(|(start, end)| Term::new(start, end)).transpose();
+        term.map_err(|why| miette::miette!("the award's term is wrong: {why} (--award-start, --award-end)"))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -109,6 +126,7 @@ pub struct Project {
     elsewhere: HashSet<String>,
     names: Vec<String>,
     forced: Option<Kind>,
+    award: Option<Term>,
 }
 
 impl Project {
@@ -133,12 +151,18 @@ impl Project {
         let older = if names.iter().any(|name| name == AUTO) { Some(load(OLDER_PACK)?) } else { None };
         let baseline = baseline.or(settings.baseline.as_ref().map(|b| b.value.as_path()));
         let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        let compared = packs.iter().flat_map(|p| p.findings()).any(|f| f.check == Check::AwardTerm);
+        if args.award_start.is_some() && !compared {
+            return Err(miette::miette!("no rule pack in force looks at an award: add --pack us-cops"));
+        }
+        let award = args.award()?.or(settings.award.as_ref().map(|a| a.value));
         let elsewhere = elsewhere(&packs)?;
         let options = Options { kind: args.kind.and_then(KindArg::kind), as_of };
         Ok(Self {
             baseline: baseline.map(Baseline::load).transpose()?,
-            checker: Checker::new(packs, options.clone()),
-            older: older.map(|packs| Checker::new(packs, options)),
+            checker: Checker::new(packs, options.clone()).with_award(award),
+            older: older.map(|packs| Checker::new(packs, options).with_award(award)),
+            award,
             auto: args.kind == Some(KindArg::Auto),
             settings,
             as_of,
@@ -160,7 +184,7 @@ impl Project {
     pub fn salt(&self) -> miette::Result<Vec<u8>> {
         let packs = self.names.iter().map(|name| pack::written(name)).collect::<miette::Result<Vec<_>>>()?;
         let kind = self.forced.map_or("", Kind::name);
-        let options = (packs, self.as_of.to_string(), kind, self.auto);
+        let options = (packs, self.as_of.to_string(), kind, self.auto, self.award);
         let mut salt = serde_json::to_vec(&options).map_err(|e| miette::miette!("a rule pack: {e}"))?;
         for file in &self.settings.files {
             salt.extend(std::fs::read(file.as_path()).map_err(|e| miette::miette!("{}: {e}", file.display()))?);

@@ -1,8 +1,8 @@
 //! The configuration as it is written: the serde form. Values are checked while they are read, so that a mistake
 //! is reported at its line.
 
+use crate::day::{Day, Term};
 use crate::report::{Kind, Severity};
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,9 @@ pub struct ConfigFile {
     /// Lowest severity that makes the exit status 1.
     #[serde(default)]
     pub fail_on: Option<FailOn>,
+    /// The term of a federal award that the agreements must cover: what `--award-start` and `--award-end` say.
+    #[serde(default)]
+    pub award: Option<Term>,
     /// A baseline; its path is relative to this file.
     #[serde(default)]
     pub baseline: Option<String>,
@@ -183,17 +186,5 @@ impl<'de> Deserialize<'de> for Reason {
             return Err(de::Error::custom("a waiver needs a reason"));
         }
         Ok(Self(reason))
-    }
-}
-
-/// A day, `2027-06-30`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(transparent)]
-pub struct Day(#[schemars(with = "String", extend("format" = "date"))] pub Date);
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let day = String::deserialize(deserializer)?;
-        day.parse().map(Self).map_err(|_| de::Error::custom(format!("`{day}` is no day: write it as 2027-06-30")))
     }
 }

@@ -1,6 +1,7 @@
 //! What is in force: the configuration with everything that it extends, each value with the place that states it.
 
 use super::schema::{ConfigFile, FailOn, PathGlob, SeverityEntry};
+use crate::day::Term;
 use crate::report::Kind;
 use globset::GlobMatcher;
 use jiff::civil::Date;
@@ -90,6 +91,8 @@ pub struct Settings {
     pub exclude: Vec<Stated<Paths>>,
     /// Lowest severity that fails.
     pub fail_on: Option<Stated<FailOn>>,
+    /// Term of a federal award.
+    pub award: Option<Stated<Term>>,
     /// Path of the baseline.
     pub baseline: Option<Stated<PathBuf>>,
     /// Waivers.
@@ -131,6 +134,9 @@ impl Settings {
         }
         if let (None, Some(value)) = (&self.fail_on, config.fail_on) {
             self.fail_on = Some(Stated { value, at: at(lines.key("fail-on")) });
+        }
+        if let (None, Some(value)) = (&self.award, config.award) {
+            self.award = Some(Stated { value, at: at(lines.key("award")) });
         }
         if let (None, Some(path)) = (&self.baseline, config.baseline) {
             self.baseline = Some(Stated { value: folder.join(path), at: at(lines.key("baseline")) });

@@ -1,7 +1,8 @@
 //! Where a pack's phrases stand in a document, by unit and by phrase.
 
-use crate::annotate::{Annotated, BLANK, Denials, Language, UnitId};
-use crate::phrase::{Hit, Matcher, TermId, WordId, Words};
+use crate::annotate::{Annotated, BLANK, Break, Denials, Language, UnitId};
+use crate::document::Span;
+use crate::phrase::{Hit, Matcher, TermId, WordId, Words, number};
 
 /// A unit's words with its lead, and the phrases in them.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +106,36 @@ impl Words for TokenWords<'_, '_> {
     fn is_number(&self, at: usize) -> bool {
         self.out.word(self.tokens[at]).bytes().all(|b| b.is_ascii_digit())
     }
+    fn amount(&self, at: usize) -> Option<(u32, usize)> {
+        // The 30 of "7:30", the 5 of "12.5" and the "four" of "twenty-four" are no numbers of their own.
+        let part = |at: usize| self.tokens.get(at).and_then(|t| number::part(self.out.word(*t)));
+        let first = part(at)?;
+        let inner = match at.checked_sub(1).and_then(part) {
+            Some(number::Part::Figures(_)) => self.joined(at),
+            Some(number::Part::Tens(_)) => matches!(first, number::Part::Ones(1..10)),
+            Some(number::Part::Hundred) => true,
+            _ => false,
+        };
+        let (value, words) = if inner { None } else { number::read(|i| part(at + i)) }?;
+        // "sixteen (16)" is one number: the words prevail.
+        let again = at + words;
+        let bracket = self.tokens.get(again).is_some_and(|t| self.out.tokens[*t].before == Break::Bracket);
+        let repeated = if bracket { number::read(|i| part(again + i)) } else { None };
+        Some((value, words + repeated.map_or(0, |(_, words)| words)))
+    }
     fn is_blank(&self, at: usize) -> bool {
         self.out.word(self.tokens[at]) == BLANK
+    }
+}
+
+impl TokenWords<'_, '_> {
+    /// Whether a word stands right behind a point, comma or colon that stands right behind the word before it.
+    fn joined(&self, at: usize) -> bool {
+        let span = |at: usize| -> Option<Span> { Some(self.out.tokens[*self.tokens.get(at)?].span) };
+        let before = at.checked_sub(1).and_then(span);
+        before.zip(span(at)).is_some_and(|(before, this)| {
+            this.start == before.end + 1
+                && self.out.document.text().get(before.end..).is_some_and(|t| t.starts_with(['.', ',', ':']))
+        })
     }
 }

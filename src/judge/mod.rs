@@ -1,5 +1,6 @@
 //! Judging: rules over an annotated document, verdicts out.
 
+mod confidence;
 mod evidence;
 pub mod finding;
 mod kind;

@@ -1,6 +1,7 @@
 //! A requirement's verdict from what its elements' rules found.
 
 use super::Hits;
+use super::confidence::Grounds;
 use super::rule::{Bench, Found};
 use crate::annotate::{Annotated, Language, Stance};
 use crate::pack::{Element, Requirement, Rule};
@@ -56,7 +57,8 @@ pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement:
         keep_distinct(&mut elements);
     }
     let verdict = verdict(&elements);
-    let confidence = confidence(verdict, &elements);
+    let grounds = Grounds { out, hits, belongs: requirement.belongs };
+    let confidence = grounds.confidence(verdict, &elements);
     Judgement { verdict, elements, confidence }
 }
 
@@ -109,16 +111,6 @@ fn verdict(elements: &[ElementState]) -> Verdict {
         () if provided > 0 || half => Verdict::Partial,
         () => Verdict::Missing,
     }
-}
-
-/// Low where what decides is thin: every provision of an element weak, or a contradiction weak.
-fn confidence(verdict: Verdict, elements: &[ElementState]) -> Confidence {
-    let thin = |found: &[Found]| !found.is_empty() && found.iter().all(|f| f.weak);
-    let low = match verdict {
-        Verdict::Contradicted => elements.iter().all(|e| e.contradicted.iter().all(|f| f.weak)),
-        _ => elements.iter().any(|e| thin(&e.provided)),
-    };
-    if low { Confidence::Low } else { Confidence::High }
 }
 
 #[cfg(test)]

@@ -160,13 +160,14 @@ fn outcome(wanted: Verdict, found: Verdict) -> Outcome {
 fn finding_examples(pack: &Arc<Pack>, finding: &FindingFile, results: &mut Results) {
     // Whether a document is one of the field is found from its text; all other checks are for those that are.
     let of_the_field = finding.check != Check::Unrelated;
-    let checker = Checker::new(vec![Arc::clone(pack)], Options { kind: None, as_of: AS_OF });
     let mut raised_rightly = false;
     for (k, example) in finding.examples.iter().enumerate() {
         let (outcome, said) = match read(&example.text) {
             Err(why) => (Outcome::Unreadable, why),
             Ok(document) => {
                 let kind = of_the_field.then(|| example.kind.unwrap_or(Kind::Mou));
+                let options = Options { kind: None, as_of: AS_OF };
+                let checker = Checker::new(vec![Arc::clone(pack)], options).with_award(example.award);
                 let report = checker.check_as(document, "example.md", kind).report;
                 let raised = report.diagnostics.iter().any(|d| d.code == finding.id);
                 raised_rightly |= raised && example.raised;

@@ -104,7 +104,7 @@ fn finding(out: &mut String, finding: &FindingFile) -> std::fmt::Result {
         }
         for example in shown {
             writeln!(out)?;
-            quote(out, &example.text)?;
+            quote(out, &example.shown())?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! reported at its line.
 
 use crate::annotate::Polarity;
+use crate::day::Term;
 use crate::phrase::Phrase;
 use crate::report::{Kind, Severity, Verdict};
 use schemars::JsonSchema;
@@ -195,6 +196,9 @@ pub struct Pattern {
     pub weak: bool,
     /// A sentence that only promises, lists topics or points elsewhere counts, too.
     pub promised: bool,
+    /// It is taken over as it is from the pack that is extended, whose examples try it.
+    #[serde(skip)]
+    pub inherited: bool,
 }
 
 /// See [`Polarity`].
@@ -274,6 +278,7 @@ impl<'de> Visitor<'de> for PatternVisitor {
             polarity: None,
             weak: false,
             promised: false,
+            inherited: false,
         })
     }
 
@@ -283,7 +288,7 @@ impl<'de> Visitor<'de> for PatternVisitor {
             return Err(de::Error::custom("a pattern needs `all`, `any` or `heading`"));
         }
         let PatternFields { all, any, none, heading, scope, polarity, weak, promised } = f;
-        Ok(Pattern { all, any, none, heading, scope, polarity, weak, promised })
+        Ok(Pattern { all, any, none, heading, scope, polarity, weak, promised, inherited: false })
     }
 }
 
@@ -374,6 +379,17 @@ pub struct FindingExample {
     /// The kind to judge it as; `mou` if not said.
     #[serde(default)]
     pub kind: Option<Kind>,
+    /// The term of the award that it is judged against, for checks that compare the two.
+    #[serde(default)]
+    pub award: Option<Term>,
+}
+
+impl FindingExample {
+    /// The text as a reader is shown it, with what it is compared with.
+    pub fn shown(&self) -> String {
+        let award = |term: Term| format!(" (the award runs from {} to {})", term.start.0, term.end.0);
+        format!("{}{}", self.text.trim(), self.award.map(award).unwrap_or_default())
+    }
 }
 
 /// The checks that the engine knows for findings.
@@ -392,6 +408,8 @@ pub enum Check {
     ForeignName,
     /// Out of date.
     OutOfDate,
+    /// The agreement's term does not cover that of a federal award.
+    AwardTerm,
     /// Tracked changes, comments, "DRAFT".
     NotFinal,
     /// A heading, or a row's label, with nothing under it.

@@ -32,6 +32,7 @@ enum Step {
     /// One of many words: a list of [`Program::sets`].
     OneOf(u32),
     Number,
+    Amount(u32, u32),
     Blank,
     /// How many words may stand between, and which gap of the phrase it is.
     Gap(u8, u32),
@@ -86,6 +87,7 @@ pub struct Matcher {
     /// For every word class the phrases that can begin with it.
     starts: Vec<Vec<TermId>>,
     number_starts: Vec<TermId>,
+    amount_starts: Vec<TermId>,
     blank_starts: Vec<TermId>,
 }
 
@@ -119,6 +121,7 @@ impl MatcherBuilder {
             lexicon: self.lexicon,
             programs: Vec::new(),
             number_starts: Vec::new(),
+            amount_starts: Vec::new(),
             blank_starts: Vec::new(),
         };
         for (id, program) in self.programs.iter().enumerate() {
@@ -127,12 +130,8 @@ impl MatcherBuilder {
                 let words = match &step {
                     Step::Word(word) => std::slice::from_ref(word),
                     Step::OneOf(set) => &program.sets[*set as usize][..],
-                    Step::Number => {
-                        add(&mut matcher.number_starts, term);
-                        continue;
-                    }
-                    _ => {
-                        add(&mut matcher.blank_starts, term);
+                    other => {
+                        add(matcher.starts_without_word(other), term);
                         continue;
                     }
                 };
@@ -143,6 +142,17 @@ impl MatcherBuilder {
         }
         matcher.programs = self.programs;
         matcher
+    }
+}
+
+impl Matcher {
+    /// The phrases that can begin with a number, an amount or a blank.
+    fn starts_without_word(&mut self, step: &Step) -> &mut Vec<TermId> {
+        match step {
+            Step::Number => &mut self.number_starts,
+            Step::Amount(..) => &mut self.amount_starts,
+            _ => &mut self.blank_starts,
+        }
     }
 }
 
@@ -251,6 +261,7 @@ impl Compiler<'_> {
                     self.program.steps.push(Step::Gap(*width, self.program.gaps));
                     self.program.gaps += 1;
                 }
+                Node::Amount(low, high) => self.program.steps.push(Step::Amount(*low, *high)),
                 Node::Choice(choices) => self.choices(choices, depth + 1)?,
                 Node::Optional(choices) => {
                     let split = self.program.steps.len();
@@ -308,6 +319,10 @@ pub trait Words {
     fn classes(&self, at: usize) -> &[WordId];
     /// Whether word `at` is a number in figures.
     fn is_number(&self, at: usize) -> bool;
+    /// The number that begins at word `at`, in figures or words, and of how many words it is made.
+    fn amount(&self, _at: usize) -> Option<(u32, usize)> {
+        None
+    }
     /// Whether word `at` is a blank.
     fn is_blank(&self, at: usize) -> bool;
 }
@@ -343,7 +358,8 @@ impl Matcher {
                 (_, true) => &self.blank_starts[..],
                 _ => &[],
             };
-            for term in special {
+            let amount = if words.amount(at).is_some() { &self.amount_starts[..] } else { &[] };
+            for term in special.iter().chain(amount) {
                 self.attempt(*term, words, at, &mut scratch, hits);
             }
         }
@@ -378,6 +394,7 @@ impl Program {
                 left = left.checked_sub(1)?;
                 let word = at as usize;
                 let inside = word < words.len();
+                let mut length = 1;
                 let consumed = match self.steps[pc as usize] {
                     Step::Found if at > start => return Some(at),
                     Step::Found => break,
@@ -410,12 +427,16 @@ impl Program {
                         inside && words.classes(word).iter().any(|c| set.binary_search(c).is_ok())
                     }
                     Step::Number => inside && words.is_number(word),
+                    Step::Amount(low, high) => words.amount(word).is_some_and(|(value, parts)| {
+                        length = u32::try_from(parts).unwrap_or(u32::MAX);
+                        (low..=high).contains(&value)
+                    }),
                     Step::Blank => inside && words.is_blank(word),
                 };
                 if !consumed {
                     break;
                 }
-                at += 1;
+                at = at.saturating_add(length);
                 pc += 1;
             }
         }
@@ -432,6 +453,7 @@ fn mark(place: &mut u8, with: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::number;
     use super::*;
 
     struct Text {
@@ -448,6 +470,9 @@ mod tests {
         }
         fn is_number(&self, at: usize) -> bool {
             self.words[at].bytes().all(|b| b.is_ascii_digit())
+        }
+        fn amount(&self, at: usize) -> Option<(u32, usize)> {
+            number::read(|i| number::part(self.words.get(at + i)?))
         }
         fn is_blank(&self, at: usize) -> bool {
             self.words[at] == "____"
@@ -484,6 +509,14 @@ mod tests {
         let any = format!("({})", words.join(" | "));
         let text = format!("start {}goal", "x ".repeat(40));
         assert_eq!(find(&format!("start ...12 {any} ...12 {any} ...16 {any} ...4 goal"), &text), vec![(0, 42)]);
+    }
+
+    #[test]
+    fn a_number_is_weighed_in_figures_and_in_words() {
+        let text = "8 hours or sixteen hours or 24 hours or twenty four hours";
+        assert_eq!(find("#12+ hours", text), vec![(3, 5), (6, 8), (9, 12)]);
+        assert_eq!(find("#1-11 hours", text), vec![(0, 2), (10, 12)]);
+        assert_eq!(find("#24 hours", text), vec![(6, 8), (9, 12)]);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! | `[directly] to` | a word that may be absent |
 //! | `report* ... chief` | up to eight words between; `...3` up to three |
 //! | `#` | a number in figures |
+//! | `#12+`, `#1-11`, `#12` | a number from 12 up, from 1 to 11, 12 itself, in figures or words |
 //! | `____` | a blank to fill in |
 //! | `{training}` | the vocabulary entry of that name |
 //!
@@ -18,6 +19,7 @@
 
 mod lexicon;
 mod matcher;
+pub mod number;
 mod parse;
 
 pub use lexicon::{Lexicon, WordId};

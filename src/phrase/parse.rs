@@ -22,6 +22,8 @@ pub enum Node {
     Prefix(String),
     /// A number in figures.
     Number,
+    /// A number in figures or words, from the first value to the second.
+    Amount(u32, u32),
     /// A blank to fill in.
     Blank,
     /// Up to so many words.
@@ -59,7 +61,7 @@ pub enum PhraseError {
     },
     /// A sign that the language does not know.
     #[error(
-        "`{sign}` has no meaning in the phrase `{phrase}`; write plain words, `word*`, `(a | b)`, `[optional]`, `...`, `#`, `____` or `{{entry}}`"
+        "`{sign}` has no meaning in the phrase `{phrase}`; write plain words, `word*`, `(a | b)`, `[optional]`, `...`, `#`, `#12+`, `____` or `{{entry}}`"
     )]
     Sign {
         /// The sign.
@@ -70,6 +72,9 @@ pub enum PhraseError {
     /// A gap that is too wide.
     #[error("a gap may be at most {WIDEST_GAP} words: `{0}`")]
     Gap(String),
+    /// A number that is none, or a range that goes down.
+    #[error("after `#` stands a number, `#12`, a least one, `#12+`, or two in order, `#1-11`: `{0}`")]
+    Amount(String),
     /// A vocabulary entry that is not there.
     #[error("there is no vocabulary entry `{name}`{}", hint(.nearest))]
     Entry {
@@ -111,7 +116,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-impl Parser<'_> {
+impl<'s> Parser<'s> {
     fn choices(&mut self, close: Option<char>) -> Result<Vec<Vec<Node>>, PhraseError> {
         self.depth += 1;
         if self.depth > DEPTH {
@@ -169,7 +174,7 @@ impl Parser<'_> {
             }
             '#' => {
                 self.rest = &self.rest[1..];
-                Ok(vec![Node::Number])
+                self.amount().map(|node| vec![node])
             }
             '.' => {
                 let after =
@@ -193,6 +198,31 @@ impl Parser<'_> {
             }
             _ => Err(PhraseError::Sign { sign, phrase: source() }),
         }
+    }
+
+    /// What stands after `#`: nothing, `12`, `12+` or `1-11`.
+    fn amount(&mut self) -> Result<Node, PhraseError> {
+        let Some(low) = self.digits() else { return Ok(Node::Number) };
+        let high = if let Some(rest) = self.rest.strip_prefix('+') {
+            self.rest = rest;
+            Some("4294967295")
+        } else if let Some(rest) = self.rest.strip_prefix('-') {
+            self.rest = rest;
+            self.digits()
+        } else {
+            Some(low)
+        };
+        let range = high.and_then(|high| Some((low.parse().ok()?, high.parse().ok()?)));
+        match range {
+            Some((low, high)) if low <= high && !self.rest.starts_with(is_word) => Ok(Node::Amount(low, high)),
+            _ => Err(PhraseError::Amount(self.source.to_owned())),
+        }
+    }
+
+    fn digits(&mut self) -> Option<&'s str> {
+        let (digits, rest) = self.rest.split_at(self.rest.bytes().take_while(u8::is_ascii_digit).count());
+        self.rest = rest;
+        (!digits.is_empty()).then_some(digits)
     }
 
     fn words(&mut self) -> Vec<Node> {
@@ -229,6 +259,9 @@ mod tests {
         assert!(matches!(Phrase::parse("(a | b"), Err(PhraseError::Unbalanced { .. })));
         assert!(matches!(Phrase::parse("a | "), Err(PhraseError::Empty(_))));
         assert!(matches!(Phrase::parse("a ...90 b"), Err(PhraseError::Gap(_))));
+        for wrong in ["#12-8 hours", "#12- hours", "#12th", "#99999999999"] {
+            assert!(matches!(Phrase::parse(wrong), Err(PhraseError::Amount(_))), "{wrong}");
+        }
         assert!(matches!(Phrase::parse("a + b"), Err(PhraseError::Sign { sign: '+', .. })));
     }
 }

@@ -28,7 +28,7 @@ pub fn docx(parts: &[Part]) -> std::io::Result<Vec<u8>> {
     }
     for part in parts {
         docx = docx.add_paragraph(match part {
-            Part::Heading(level, text) => paragraph(text).style(&format!("Heading{level}")),
+            Part::Heading(level, text) => paragraph(text).style(&format!("Heading{level}")).keep_next(true),
             Part::Paragraph(text) => paragraph(text),
             Part::Item(text) => paragraph(text).numbering(NumberingId::new(1), IndentLevel::new(0)),
         });

@@ -59,15 +59,23 @@ pub fn draft(pack: &Pack, kind: Kind, parties: &Parties) -> Vec<Part> {
         Kind::Combined => "School Resource Officer Memorandum of Understanding and Operating Procedures",
         Kind::Mou | Kind::Other => "School Resource Officer Memorandum of Understanding",
     };
-    let what = match kind {
-        Kind::Op => "These operating procedures of the",
-        Kind::Combined => "This memorandum of understanding with its operating procedures of the",
-        Kind::Mou | Kind::Other => "This memorandum of understanding of the",
+    let of = if kind == Kind::Op { "of" } else { "between" };
+    let (what, concerns, it_takes, it_is) = match kind {
+        Kind::Op => ("These operating procedures of the", "concern", "These procedures take", "are"),
+        Kind::Combined => (
+            "This memorandum of understanding with its operating procedures of the",
+            "concerns",
+            "This agreement takes",
+            "is",
+        ),
+        Kind::Mou | Kind::Other => {
+            ("This memorandum of understanding of the", "concerns", "This agreement takes", "is")
+        }
     };
     let mut parts = vec![
-        Part::Heading(1, format!("{name} of the {district} and the {police}")),
+        Part::Heading(1, format!("{name} {of} the {district} and the {police}")),
         Part::Paragraph(format!(
-            "{what} {district} (the “District”) and the {police} (the “Police Department”) concerns the school \
+            "{what} {district} (the “District”) and the {police} (the “Police Department”) {concerns} the school \
              resource officer (the “SRO”) at {schools}. The law behind it is section 37P of chapter 71 of the \
              General Laws."
         )),
@@ -79,9 +87,9 @@ pub fn draft(pack: &Pack, kind: Kind, parties: &Parties) -> Vec<Part> {
         parts.extend(requirement.file.starter.as_ref().map(|starter| Part::Paragraph(starter.trim().to_owned())));
     }
     parts.push(Part::Heading(2, format!("{}. Term", number + 1)));
-    parts.push(Part::Paragraph(
-        "It takes effect on [date] and is reviewed each year by the Chief of Police and the Superintendent.".to_owned(),
-    ));
+    parts.push(Part::Paragraph(format!(
+        "{it_takes} effect on [date] and {it_is} reviewed each year by the Chief of Police and the Superintendent."
+    )));
     let signers: &[&str] =
         if kind == Kind::Op { &["Chief of Police"] } else { &["Superintendent of Schools", "Chief of Police"] };
     parts.extend(

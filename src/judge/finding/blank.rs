@@ -2,10 +2,56 @@
 
 use super::{Finding, Scene, has_word, signatures};
 use crate::annotate::BLANK;
-use crate::document::Span;
+use crate::document::{Folded, Span};
+use crate::pack::Pack;
 
 /// One finding with every blank; those of the signature lines are another finding's.
 pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
+    let spans = all(scene);
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let message = match spans.len() {
+        1 => "A blank or a drafting instruction is still here.".to_owned(),
+        n => format!("{n} blanks or drafting instructions are still here."),
+    };
+    vec![Finding::new(message, spans)]
+}
+
+/// The blanks in the starter clauses of the packs in force, "[the supervisor, by position]", folded. Brackets with
+/// other words in them may be an editor's; these are our own.
+pub fn of_starters<'p>(packs: impl Iterator<Item = &'p Pack>) -> Vec<String> {
+    let requirements = packs.flat_map(Pack::requirements);
+    let starters = requirements.flat_map(|r| {
+        let elements = r.elements.iter().filter_map(|e| e.starter.as_ref());
+        r.file.starter.iter().chain(elements)
+    });
+    let mut blanks = Vec::new();
+    for starter in starters {
+        let folded = Folded::new(starter, &[Span::new(0, starter.len())]);
+        for inner in folded.text().split('[').skip(1) {
+            blanks.extend(inner.split_once(']').map(|(words, _)| format!("[{words}]")));
+        }
+    }
+    blanks.sort_unstable();
+    blanks.dedup();
+    blanks
+}
+
+/// Where the blanks of starter clauses are still in the text.
+fn starters(scene: &Scene<'_, '_>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (_, _, folded) in scene.body().filter(|(_, _, folded)| folded.text().contains('[')) {
+        for blank in scene.starters {
+            let found = folded.text().match_indices(blank.as_str());
+            spans.extend(found.map(|(at, words)| folded.span(at..at + words.len())));
+        }
+    }
+    spans
+}
+
+/// Every blank in order.
+fn all(scene: &Scene<'_, '_>) -> Vec<Span> {
     let document = scene.document();
     let mut spans: Vec<Span> = Vec::new();
     for (at, token) in scene.out.tokens.iter().enumerate() {
@@ -26,14 +72,11 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
     for span in &mut spans {
         *span = with_brackets(document.text(), *span);
     }
-    if spans.is_empty() {
-        return Vec::new();
-    }
-    let message = match spans.len() {
-        1 => "A blank or a drafting instruction is still here.".to_owned(),
-        n => format!("{n} blanks or drafting instructions are still here."),
-    };
-    vec![Finding::new(message, spans)]
+    let more = starters(scene);
+    spans.retain(|span| !more.iter().any(|starter| starter.contains(*span)));
+    spans.extend(more);
+    spans.sort_unstable();
+    spans
 }
 
 /// The words of an instruction with the brackets around them.

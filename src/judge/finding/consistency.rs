@@ -2,6 +2,7 @@
 
 use super::{Finding, Scene, has_word};
 use crate::document::{Folded, Span};
+use crate::phrase::number::value;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -30,7 +31,7 @@ type Said = (String, Span);
 /// A number in words beside figures that say another.
 pub fn number_words(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for found in captures(&NUMBER, folded.text()) {
             let words = value(&found[1]);
             let figures = found[2].parse().ok();
@@ -70,7 +71,7 @@ pub fn supervisors(scene: &Scene<'_, '_>) -> Vec<Finding> {
 /// Two defined names for the officer.
 pub fn officer_names(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut said: Vec<(Vec<String>, Span)> = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for found in captures(&NAMED, folded.text()) {
             let Some(list) = found.get(1) else { continue };
             let terms: Vec<String> = list.as_str().split('"').skip(1).step_by(2).map(singular).collect();
@@ -100,7 +101,7 @@ fn statements(
     read: impl Fn(&Captures<'_>) -> Option<String>,
 ) -> Vec<Said> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for (start, sentence) in sentences(folded) {
             let wanted = scene.file.words.iter().filter(|(n, _)| n.starts_with("with") && *n != "without");
             if !wanted.map(|(_, words)| words).all(|w| has_word(sentence, w))
@@ -143,41 +144,4 @@ fn captures<'t>(regex: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// The value of a number in figures or in words below one hundred.
-fn value(word: &str) -> Option<u32> {
-    const ONES: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Ok(figures) = word.parse() {
-        return Some(figures);
-    }
-    let at = |list: &[&str], word: &str| list.iter().position(|w| *w == word).and_then(|i| u32::try_from(i + 1).ok());
-    let (tens, ones) = word.split_once('-').unwrap_or((word, ""));
-    match (at(TENS, tens), ones) {
-        (Some(tens), "") => Some(tens * 10 + 10),
-        (Some(tens), ones) => at(ONES, ones).map(|ones| tens * 10 + 10 + ones),
-        (None, "") => at(ONES, tens),
-        _ => None,
-    }
 }

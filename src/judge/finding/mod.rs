@@ -2,7 +2,8 @@
 //!
 //! One file per check. The words that a check works with stand in the rule pack, the way it goes about it here.
 
-mod blank;
+mod award;
+pub mod blank;
 mod citation;
 mod consistency;
 mod cross_reference;
@@ -13,15 +14,18 @@ mod not_final;
 mod numbering;
 mod out_of_date;
 mod signatures;
+mod term;
 #[cfg(test)]
 mod tests;
 mod unsigned;
 
-use crate::annotate::Annotated;
+use crate::annotate::{Annotated, Stance};
+use crate::day::Term;
 use crate::document::{Block, BlockId, Document, Folded, Span};
 use crate::pack::schema::{Check, FindingFile};
 use crate::report::{Confidence, Kind};
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// Something found: what is wrong and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +42,11 @@ impl Finding {
     fn new(message: impl Into<String>, spans: Vec<Span>) -> Self {
         Self { message: message.into(), spans, confidence: Confidence::High }
     }
+
+    /// The same for a person to look at.
+    fn unsure(self) -> Self {
+        Self { confidence: Confidence::Low, ..self }
+    }
 }
 
 /// What a check looks at.
@@ -49,8 +58,12 @@ pub struct Scene<'a, 'd> {
     pub kind: Kind,
     /// The day that dates are judged against.
     pub as_of: Date,
+    /// The term of a federal award that the document must cover.
+    pub award: Option<Term>,
     /// The finding as the pack writes it.
     pub file: &'a FindingFile,
+    /// The blanks in the starter clauses of the packs in force, folded.
+    pub starters: &'a [String],
 }
 
 impl<'a, 'd> Scene<'a, 'd> {
@@ -67,6 +80,13 @@ impl<'a, 'd> Scene<'a, 'd> {
     fn body(&self) -> impl Iterator<Item = (BlockId, &'d Block, &'a Folded)> {
         let blocks = self.out.document.blocks().iter().zip(&self.out.folded).enumerate();
         blocks.filter(|(_, (block, _))| block.kind.is_body()).map(|(id, (block, folded))| (id, block, folded))
+    }
+
+    /// The body without what an amendment strikes out.
+    fn standing(&self) -> impl Iterator<Item = (BlockId, &'d Block, &'a Folded)> {
+        let struck: HashSet<BlockId> =
+            self.out.units.iter().filter(|u| u.stance == Stance::Struck).map(|u| u.block).collect();
+        self.body().filter(move |(id, _, _)| !struck.contains(id))
     }
 }
 
@@ -85,6 +105,7 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         Check::CrossReference => cross_reference::find(scene),
         Check::ForeignName => foreign_name::find(scene),
         Check::OutOfDate => out_of_date::find(scene),
+        Check::AwardTerm => award::find(scene),
         Check::NotFinal => not_final::find(scene),
         Check::Empty => empty::find(scene),
         Check::Citation => citation::find(scene),
@@ -94,6 +115,13 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
         Check::Supervisors => consistency::supervisors(scene),
         Check::OfficerNames => consistency::officer_names(scene),
     }
+}
+
+/// What keeps a check from being made, in a sentence.
+pub fn left_undone(scene: &Scene<'_, '_>) -> Option<String> {
+    let told = scene.award.is_some() || !matches!(scene.kind, Kind::Mou | Kind::Combined);
+    (scene.file.check == Check::AwardTerm && !told)
+        .then(|| format!("{} was not judged: say the award's term with --award-start and --award-end.", scene.file.id))
 }
 
 /// Whether one of the words stands in a folded text as a whole word.

@@ -1,9 +1,10 @@
 //! The pack's own examples, what each check must tell apart, and the state's model agreement.
 
 use crate::check::{Checker, Options};
+use crate::day::Term;
 use crate::pack::{self, schema::FindingFile};
 use crate::reader::{self, Limits, Source};
-use crate::report::{Diagnostic, Kind};
+use crate::report::{Confidence, Diagnostic, DocumentReport, Kind};
 use std::path::Path;
 
 fn check(name: &str, text: &str, kind: Kind) -> Vec<Diagnostic> {
@@ -82,6 +83,61 @@ fn a_term_still_running_is_in_date_whatever_the_signature() {
     assert!(!raised("DOC-5", &text("It runs until June 30, 2027."), Kind::Mou));
 }
 
+/// An agreement judged by the pack for federal awards.
+fn awarded(text: &str, award: Option<Term>) -> DocumentReport {
+    let pack = pack::load("us-cops").expect("rules/us-cops.yaml");
+    let options = Options { kind: Some(Kind::Mou), as_of: jiff::civil::date(2026, 11, 21) };
+    let source = Source { name: "agreement.md", bytes: text.as_bytes() };
+    let document = reader::read(source, &Limits::default()).expect("read");
+    Checker::new(vec![pack], options).with_award(award).check(document, "agreement.md").report
+}
+
+#[test]
+fn an_agreement_must_cover_the_term_of_the_award() {
+    let award = Term::new(jiff::civil::date(2026, 10, 1), jiff::civil::date(2029, 9, 30)).ok();
+    let said = |words: &str| -> Vec<(String, Confidence)> {
+        let report = awarded(&format!("# Memorandum of Understanding\n\n{words}"), award);
+        let found = report.diagnostics.into_iter().filter(|d| d.code == "COPS-TERM");
+        found.map(|d| (d.message, d.confidence)).collect()
+    };
+    for covers in [
+        "It takes effect on July 1, 2026 and runs through June 30, 2030.",
+        "It takes effect on September 1, 2026 and ends on August 31, 2029. The parties renew it every year.",
+        "It takes effect on January 2, 2027 and renews automatically for successive one-year terms.",
+        "It takes effect on signing and lasts until terminated by either party.\n\n/s/ Ada Bell, September 2, 2026",
+        "It is in effect for four school years from July 1, 2026.",
+    ] {
+        assert_eq!(said(covers), [], "{covers}");
+    }
+    for (falls_short, message) in [
+        (
+            "It takes effect on July 1, 2026 and ends on June 30, 2027 unless terminated earlier.",
+            "This agreement ends on June 30, 2027, the award on September 30, 2029, and nothing says that the agreement is renewed each year.",
+        ),
+        (
+            "It takes effect on the second day of November, 2026 and stays in force until either party ends it.",
+            "This agreement takes effect on November 2, 2026, the award on October 1, 2026.",
+        ),
+        (
+            "It takes effect on July 1, 2030 and is renewed each year.",
+            "This agreement takes effect on July 1, 2030, the award on October 1, 2026.",
+        ),
+    ] {
+        assert_eq!(said(falls_short), [(message.to_owned(), Confidence::High)]);
+    }
+    // The parties review it, which is no renewal; and no day is stated: a person should look.
+    let unsaid = said("The parties review this agreement each year.");
+    assert!(unsaid.len() == 2 && unsaid.iter().all(|(_, confidence)| *confidence == Confidence::Low), "{unsaid:?}");
+}
+
+#[test]
+fn without_the_awards_term_the_report_says_what_was_not_judged() {
+    let report = awarded("# Memorandum of Understanding\n\nThe SRO helps.", None);
+    let told = "COPS-TERM was not judged: say the award's term with --award-start and --award-end.";
+    assert_eq!(report.remarks, [told]);
+    assert!(report.diagnostics.iter().all(|d| d.code != "COPS-TERM"));
+}
+
 #[test]
 fn an_empty_heading_is_found_and_a_title_is_not() {
     let text = "# MOU\n\n## Between A and B\n\nThe parties agree.\n\n## Aim\n\nSafety.\n\n## Training\n\n## Term\n\nOne year.\n";
@@ -117,4 +173,60 @@ fn the_states_model_has_its_blanks_and_one_dead_reference() {
     for instruction in ["[insert", "[identify", "[Insert", "[NOTE", "[Note", "[Or in cases", "[The recommended"] {
         assert_eq!(blanks.matches(instruction).count(), text.matches(instruction).count(), "{instruction}");
     }
+}
+
+#[test]
+fn names_in_a_row_under_signed_for_are_signatures_unless_a_rule_waits() {
+    let block = |name: &str, day: &str| {
+        format!(
+            "# MOU\n\nThe SRO helps.\n\n| Signed for the District | Signed for the Department |\n|---|---|\n| {name}, Superintendent | {name}, Chief of Police |\n| {day} | {day} |\n"
+        )
+    };
+    assert!(!raised("DOC-2", &block("Ada Bell", "August 17, 2026"), Kind::Mou));
+    assert!(raised("DOC-2", &block("____________", "____________"), Kind::Mou));
+}
+
+#[test]
+fn a_rule_to_sign_on_after_the_departments_name_is_no_blank() {
+    let text = "# MOU\n\nThe SRO helps.\n\nFor the Police Department: ____________ Chief    Date: ____________";
+    assert_eq!(found("DOC-1", text, Kind::Mou), Vec::<String>::new());
+    let note = "# MOU\n\nParents are told.\n\n[Staff note: counsel is still at work on this.]";
+    assert!(raised("DOC-1", note, Kind::Mou));
+}
+
+#[test]
+fn a_name_with_a_hyphen_and_a_possessive_are_the_parties_own() {
+    let text = "# Agreement between the Town of Eastlow and the Eastlow-Parish Regional School Committee\n\nMade between the Town of Eastlow and the Eastlow-Parish Regional School District. The Town's Police Department pays.";
+    assert_eq!(found("DOC-4", &text.repeat(2), Kind::Mou), Vec::<String>::new());
+}
+
+#[test]
+fn a_number_left_in_a_title_is_a_part() {
+    let text = "# MOU\n\n## A. Aims\n\nSee section B.2.\n\n## B. Work\n\n### B.1  DUTIES\n\nCare.\n\n### B.2  HOURS\n\nEight.\n\n## C. Term\n\nOne year.";
+    assert_eq!(found("DOC-3", text, Kind::Mou), Vec::<String>::new());
+}
+
+#[test]
+fn what_an_amendment_strikes_is_not_held_against_what_replaces_it() {
+    let text = "# MOU\n\n## 1. Training\n\nThe SRO has 12 hours of training each year.\n\n## 2. Term\n\nOne year.\n\n## Amendments\n\nSection 1 is struck out in its entirety and replaced with the following: The SRO has 20 hours of training each year.";
+    assert!(!raised("DOC-10", text, Kind::Mou));
+    assert!(raised("DOC-10", &text.replace("is struck out in its entirety", "is praised"), Kind::Mou));
+}
+
+/// DOC-1 did not see "[the supervisor, by position]", which `init` itself had written.
+#[test]
+fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
+    let packs = ["ma-37p", "document"].map(|name| pack::load(name).expect("a pack of our own"));
+    let options = Options { kind: Some(Kind::Op), as_of: jiff::civil::date(2026, 11, 21) };
+    let parties = crate::start::Parties { district: Some("Alder Schools".to_owned()), ..Default::default() };
+    let mut text = crate::start::markdown(&crate::start::draft(&packs[0], Kind::Op, &parties));
+    let blanks = text.matches('[').count();
+    text += "\nThe officer [Officer Reyes] tells him [the chief] of [the rule].\n";
+    let checker = Checker::new(packs.to_vec(), options);
+    let source = Source { name: "op.md", bytes: text.as_bytes() };
+    let checked = checker.check(reader::read(source, &Limits::default()).expect("read"), "op.md");
+    let places: Vec<_> = checked.report.diagnostics.into_iter().filter(|d| d.code == "DOC-1").collect();
+    let words: Vec<&str> = places.iter().flat_map(|d| &d.spans).map(|s| s.text.as_str()).collect();
+    assert_eq!(words.len(), blanks, "{words:?}");
+    assert!(words.iter().all(|w| w.starts_with('[') && w.ends_with(']')), "{words:?}");
 }
