@@ -26,4 +26,5 @@ pub mod reader;
 pub mod render;
 pub mod report;
 pub mod start;
+pub mod transient;
 pub mod waiver;

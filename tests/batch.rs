@@ -202,6 +202,14 @@ fn letters_are_word_files_and_no_input_of_the_next_run() {
         .collect();
     names.sort();
     assert_eq!(names, ["elmford.docx", "westmark.docx"]);
+    #[cfg(unix)]
+    {
+        // They are to be sent: whoever may read an ordinary new file may read a letter.
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |name: &str| fs::metadata(setup.path().join(name)).unwrap().permissions().mode();
+        setup.write("ordinary", "");
+        assert_eq!(mode("in/letters/elmford.docx"), mode("ordinary"));
+    }
     let (_, out, _) = setup.run(&["--letters", "in/letters"]);
     assert!(out.contains("\n2 districts: 1 complete"), "{out}");
     setup.write("letter.txt", "Dear {distrct}\n{findings}\n");

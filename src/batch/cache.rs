@@ -1,6 +1,7 @@
 //! What was found in a file, kept for the next run: by the file's content, the tool, the packs and the options.
 
 use super::model::FileReport;
+use crate::transient::NewFile;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -46,10 +47,9 @@ impl Cache {
     fn try_put(&self, path: &Path, report: &FileReport) -> std::io::Result<()> {
         let folder = path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = NewFile::new(&tempfile::Builder::new(), folder)?;
         file.write_all(&serde_json::to_vec(report)?)?;
-        file.persist(path)?;
-        Ok(())
+        file.keep(path)
     }
 
     fn path(&self, key: &str) -> PathBuf {

@@ -7,6 +7,7 @@ use super::project::{Done, ProjectArgs, Projects};
 use super::watch::Watch;
 use super::{CLEAN, FAILED, FOUND, color, output, pipeline, say, walk};
 use crate::config::schema::FailOn;
+use crate::document::ChangeKind;
 use crate::render::{self, OutputFormat, RenderOptions};
 use crate::report::{Checked, InputError, Severity, Summary};
 use std::io::{self, Write};
@@ -187,6 +188,10 @@ fn tell_reading(checked: &Checked) {
     let path = &checked.report.path;
     for (what, count) in checked.document.left_out() {
         say::note(&format!("{path}: left out: {count} {what}"));
+    }
+    let deletions = checked.document.changes().iter().filter(|change| change.kind == ChangeKind::Deleted).count();
+    if deletions > 0 {
+        say::note(&format!("{path}: left out: {deletions} tracked deletions"));
     }
     checked.report.remarks.iter().for_each(|remark| say::note(&format!("{path}: {remark}")));
 }

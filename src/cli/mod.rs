@@ -12,6 +12,7 @@ mod explain;
 mod guard;
 mod init;
 mod input;
+mod interrupt;
 mod lsp;
 mod man;
 mod output;
@@ -104,6 +105,7 @@ enum Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     guard::install();
+    interrupt::install();
     ExitCode::from(run())
 }
 

@@ -1,18 +1,28 @@
 //! Where a report goes: standard output, or a file that appears whole or not at all.
 
 use super::color::ColorArgs;
+use crate::transient::NewFile;
 use anstream::AutoStream;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// An open report.
 pub enum Output {
     /// To standard output, or to something else that is no ordinary file.
     Stream(BufWriter<UntilClosed<Box<dyn Write>>>),
     /// To a file beside the one to be written, which takes its place at the end.
-    File(BufWriter<NamedTempFile>, PathBuf),
+    File(BufWriter<NewFile>, PathBuf),
+}
+
+/// Why something could not be written, in a few words.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => super::input::reason(error),
+    }
 }
 
 /// Opens the report.
@@ -35,7 +45,7 @@ pub fn open(path: Option<&Path>, color: &ColorArgs) -> io::Result<Output> {
         return Ok(Output::Stream(BufWriter::new(UntilClosed::new(device))));
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = builder(present.map(|m| m.permissions())).tempfile_in(folder)?;
+    let file = NewFile::new(&builder(present.map(|m| m.permissions())), folder)?;
     Ok(Output::File(BufWriter::new(file), path))
 }
 
@@ -71,7 +81,7 @@ impl Output {
         let done = Self::Stream(BufWriter::new(UntilClosed::new(Box::new(io::sink()))));
         if let Self::File(writer, path) = std::mem::replace(self, done) {
             let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.persist(path).map_err(|e| e.error)?;
+            file.keep(&path)?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The interpreter of content streams: text and rules are taken down, everything else is passed over.
 
+use super::allowance::{Allowance, Overfull};
 use super::font::{Face, Fonts, Meaning};
 use super::inline::without_pictures;
 use super::marked::Marks;
@@ -25,10 +26,6 @@ const GLYPHS: usize = 200_000;
 /// Most rules that are kept of a page.
 const RULES: usize = 20_000;
 
-/// A page shows more than a page can.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Overfull;
-
 #[derive(Clone)]
 struct State<'a> {
     ctm: Affine,
@@ -46,8 +43,8 @@ pub(super) struct Interpreter<'a, 'f> {
     fonts: &'f mut Fonts<'a>,
     /// Layers that are switched off.
     hidden: &'f HashSet<Vec<u8>>,
-    /// Bytes of content that may still be read.
-    left: &'f mut u64,
+    /// What may still be read.
+    left: &'f mut Allowance,
     page: Page,
     state: State<'a>,
     saved: Vec<State<'a>>,
@@ -64,7 +61,7 @@ impl<'a, 'f> Interpreter<'a, 'f> {
         initial: Affine,
         fonts: &'f mut Fonts<'a>,
         hidden: &'f HashSet<Vec<u8>>,
-        left: &'f mut u64,
+        left: &'f mut Allowance,
     ) -> Self {
         let state = State {
             ctm: initial,
@@ -97,12 +94,13 @@ impl<'a, 'f> Interpreter<'a, 'f> {
 
     /// Draws a content stream.
     pub fn draw(&mut self, content: &[u8], resources: &Resources<'a>) -> Result<(), Overfull> {
-        *self.left = self.left.checked_sub(content.len() as u64).ok_or(Overfull)?;
+        self.left.pay(content.len() as u64)?;
         let (saved, marks) = (self.saved.len(), self.marks.depth());
         let (content, pictures) = without_pictures(content);
         self.page.pictures += pictures;
         let mut ops = TypedIter::new(&content);
         while let Some(op) = ops.next() {
+            self.left.operator()?;
             self.operator(op, resources, saved)?;
         }
         self.saved.truncate(saved);
@@ -115,7 +113,8 @@ impl<'a, 'f> Interpreter<'a, 'f> {
         if self.depth >= FORMS || self.is_hidden_form(stream.dict()) {
             return Ok(());
         }
-        *self.left = self.left.checked_sub(FORM).ok_or(Overfull)?;
+        self.left.pay(FORM)?;
+        self.left.look()?;
         let Ok(content) = stream.decoded_data() else { return Ok(()) };
         let dict = stream.dict();
         let own = dict.get::<Dict<'a>>(keys::RESOURCES).map(Resources::new);
@@ -327,7 +326,7 @@ impl<'a, 'f> Interpreter<'a, 'f> {
 
     fn push(&mut self, glyph: Glyph) -> Result<(), Overfull> {
         if self.page.glyphs.len() >= GLYPHS {
-            return Err(Overfull);
+            return Err(Overfull::Drawn);
         }
         let on_page =
             (-1.0..=self.page.width + 1.0).contains(&glyph.x) && (-1.0..=self.page.height + 1.0).contains(&glyph.y);

@@ -1,8 +1,9 @@
 //! The engine: the PDF library, opened with care, gives one [`Page`] after the other.
 
 use super::super::{Limits, ReadError};
+use super::allowance::{Allowance, Overfull};
 use super::budget;
-use super::content::{Interpreter, Overfull, form_matrix, layer_key};
+use super::content::{Interpreter, form_matrix, layer_key};
 use super::font::Fonts;
 use super::marked::text_string;
 use super::page::{Note, Page};
@@ -12,7 +13,7 @@ use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{self, Array, Dict, Name, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page};
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The longest that a file may take. Every other limit is met first unless the file was made to hurt.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -40,19 +41,11 @@ pub(super) fn pages(
     }
     let mut fonts = Fonts::new();
     let hidden = quietly(|| hidden_layers(&pdf)).unwrap_or_default();
-    let mut left = limits.inflated_bytes.saturating_mul(REDRAWN);
-    let begun = Instant::now();
+    let mut left = Allowance::new(limits.inflated_bytes.saturating_mul(REDRAWN), LONGEST);
     for page in pdf.pages().iter() {
-        if begun.elapsed() > LONGEST {
-            return Err(ReadError::TooLarge {
-                what: "the time it takes to read",
-                limit: format!("{} seconds", LONGEST.as_secs()),
-            });
-        }
+        left.look()?;
         let drawn = quietly(|| draw(page, &mut fonts, &hidden, &mut left));
-        let overfull =
-            |_| ReadError::TooLarge { what: "what its pages draw", limit: "200,000 characters a page".to_owned() };
-        take(drawn.transpose().map_err(overfull)?)?;
+        take(drawn.transpose()?)?;
     }
     Ok(())
 }
@@ -88,7 +81,7 @@ fn draw<'a>(
     page: &page::Page<'a>,
     fonts: &mut Fonts<'a>,
     hidden: &HashSet<Vec<u8>>,
-    left: &mut u64,
+    left: &mut Allowance,
 ) -> Result<Page, Overfull> {
     let (width, height) = page.render_dimensions();
     let initial = Affine::new(page.initial_transform(true).as_coeffs());

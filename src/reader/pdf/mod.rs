@@ -4,6 +4,7 @@
 //! order → paragraphs → document. Each step is a file of its own; only `engine`, `content`, `font`, `marked`
 //! and `path` know the library.
 
+mod allowance;
 mod budget;
 mod content;
 mod emit;

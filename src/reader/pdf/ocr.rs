@@ -3,6 +3,7 @@
 
 use super::super::{Limits, ReadError};
 use crate::document::Document;
+use crate::transient::Folder;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -24,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(20);
 /// # Errors
 /// If a program is missing or fails, or the pages show no words.
 pub fn read_by_ocr(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let folder = tempfile::tempdir().map_err(|error| failed(&format!("no temporary folder: {error}")))?;
+    let folder = Folder::new().map_err(|error| failed(&format!("no temporary folder: {error}")))?;
     let folder = folder.path();
     fs::write(folder.join("in.pdf"), bytes).map_err(|error| failed(&error.to_string()))?;
     let last = limits.pages.min(PAGES).to_string();
