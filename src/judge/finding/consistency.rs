@@ -31,7 +31,7 @@ type Said = (String, Span);
 /// A number in words beside figures that say another.
 pub fn number_words(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for found in captures(&NUMBER, folded.text()) {
             let words = value(&found[1]);
             let figures = found[2].parse().ok();
@@ -71,7 +71,7 @@ pub fn supervisors(scene: &Scene<'_, '_>) -> Vec<Finding> {
 /// Two defined names for the officer.
 pub fn officer_names(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut said: Vec<(Vec<String>, Span)> = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for found in captures(&NAMED, folded.text()) {
             let Some(list) = found.get(1) else { continue };
             let terms: Vec<String> = list.as_str().split('"').skip(1).step_by(2).map(singular).collect();
@@ -101,7 +101,7 @@ fn statements(
     read: impl Fn(&Captures<'_>) -> Option<String>,
 ) -> Vec<Said> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for (start, sentence) in sentences(folded) {
             let wanted = scene.file.words.iter().filter(|(n, _)| n.starts_with("with") && *n != "without");
             if !wanted.map(|(_, words)| words).all(|w| has_word(sentence, w))

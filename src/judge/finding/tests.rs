@@ -175,6 +175,44 @@ fn the_states_model_has_its_blanks_and_one_dead_reference() {
     }
 }
 
+#[test]
+fn names_in_a_row_under_signed_for_are_signatures_unless_a_rule_waits() {
+    let block = |name: &str, day: &str| {
+        format!(
+            "# MOU\n\nThe SRO helps.\n\n| Signed for the District | Signed for the Department |\n|---|---|\n| {name}, Superintendent | {name}, Chief of Police |\n| {day} | {day} |\n"
+        )
+    };
+    assert!(!raised("DOC-2", &block("Ada Bell", "August 17, 2026"), Kind::Mou));
+    assert!(raised("DOC-2", &block("____________", "____________"), Kind::Mou));
+}
+
+#[test]
+fn a_rule_to_sign_on_after_the_departments_name_is_no_blank() {
+    let text = "# MOU\n\nThe SRO helps.\n\nFor the Police Department: ____________ Chief    Date: ____________";
+    assert_eq!(found("DOC-1", text, Kind::Mou), Vec::<String>::new());
+    let note = "# MOU\n\nParents are told.\n\n[Staff note: counsel is still at work on this.]";
+    assert!(raised("DOC-1", note, Kind::Mou));
+}
+
+#[test]
+fn a_name_with_a_hyphen_and_a_possessive_are_the_parties_own() {
+    let text = "# Agreement between the Town of Eastlow and the Eastlow-Parish Regional School Committee\n\nMade between the Town of Eastlow and the Eastlow-Parish Regional School District. The Town's Police Department pays.";
+    assert_eq!(found("DOC-4", &text.repeat(2), Kind::Mou), Vec::<String>::new());
+}
+
+#[test]
+fn a_number_left_in_a_title_is_a_part() {
+    let text = "# MOU\n\n## A. Aims\n\nSee section B.2.\n\n## B. Work\n\n### B.1  DUTIES\n\nCare.\n\n### B.2  HOURS\n\nEight.\n\n## C. Term\n\nOne year.";
+    assert_eq!(found("DOC-3", text, Kind::Mou), Vec::<String>::new());
+}
+
+#[test]
+fn what_an_amendment_strikes_is_not_held_against_what_replaces_it() {
+    let text = "# MOU\n\n## 1. Training\n\nThe SRO has 12 hours of training each year.\n\n## 2. Term\n\nOne year.\n\n## Amendments\n\nSection 1 is struck out in its entirety and replaced with the following: The SRO has 20 hours of training each year.";
+    assert!(!raised("DOC-10", text, Kind::Mou));
+    assert!(raised("DOC-10", &text.replace("is struck out in its entirety", "is praised"), Kind::Mou));
+}
+
 /// DOC-1 did not see "[the supervisor, by position]", which `init` itself had written.
 #[test]
 fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
