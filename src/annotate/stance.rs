@@ -108,7 +108,8 @@ fn words_after_colon(out: &Annotated<'_>, id: UnitId) -> usize {
 fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     const LAW: &[&str] = &["section", "statute", "law", "laws", "chapter", "act", "37p", "legislature"];
     // "Section 8 is replaced by: …" amends an agreement and quotes no law.
-    const AMENDS: &[&str] = &["replaced", "amended", "added", "inserted", "substituted", "read"];
+    const AMENDS: &[&str] =
+        &["amended", "added", "adding", "replaced", "inserted", "inserting", "substituted", "place", "read"];
     let unit = &out.units[id];
     let slice = out.document.slice(unit.span);
     let mut marks = slice.match_indices(['"', '\u{201c}', '\u{201d}']).map(|(at, _)| at);

@@ -247,3 +247,15 @@ fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {
         assert_eq!(found, wanted, "{id}");
     }
 }
+
+/// A sentence of the term with a date and both offices was taken for both signatures.
+#[test]
+fn a_sentence_with_a_date_and_an_office_is_no_signature() {
+    let term = "This agreement takes effect on September 1, 2026 and is reviewed each year by the Chief of Police and \
+                the Superintendent.";
+    let lines = "______________________ Superintendent of Schools Date: ______\n\n______________________ Chief of \
+                 Police Date: ______";
+    assert!(raised("DOC-2", &format!("# MOU\n\nThe SRO helps. \n\n## Term\n\n{term}\n\n{lines}"), Kind::Mou));
+    let typed = "Ada Bell, Superintendent of Schools, August 3, 2026\n\nCy Dorn, Chief of Police, August 4, 2026";
+    assert!(!raised("DOC-2", &format!("# MOU\n\nThe SRO helps.\n\n{term}\n\n{typed}"), Kind::Mou));
+}
