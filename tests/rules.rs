@@ -332,3 +332,19 @@ fn a_section_that_an_amendment_strikes_provides_nothing_and_explain_says_why() {
     assert!(verdict(anew).contains("Verdict: partial"), "{}", verdict(anew));
     assert!(verdict("The first sentence of Article II is deleted.").contains("Verdict: met"));
 }
+
+#[test]
+fn explain_takes_the_statute_of_the_documents_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mou.md");
+    let explain = |text: &str| {
+        fs::write(&file, text).unwrap();
+        run(&["explain", "MOU-7", file.to_str().unwrap(), "--pack", "auto"])
+    };
+    let (status, out, err) = explain("# Agreement\n\nThe SRO is trained.\n\nSigned August 3, 2019.\n");
+    assert!(status == 0 && !out.contains("(de-escalation)"), "{out}{err}");
+    assert!(explain("# Agreement\n\nThe SRO is trained.\n\nSigned August 3, 2026.\n").1.contains("(de-escalation)"));
+    // Without a document it is the law in force; the pack that is always in force is there, too.
+    assert_eq!(run(&["explain", "MOU-7", "--pack", "auto"]).1, run(&["explain", "MOU-7", "--pack", "ma-37p"]).1);
+    assert_eq!(run(&["explain", "DOC-3", "--pack", "auto"]).0, 0);
+}

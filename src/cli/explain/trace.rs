@@ -22,7 +22,7 @@ const SHOWN: usize = 4;
 /// Longest quotation, in characters.
 const QUOTED: usize = 300;
 
-fn read(path: &Path) -> miette::Result<Document> {
+pub(super) fn read(path: &Path) -> miette::Result<Document> {
     let limits = Limits::default();
     let name = path.display().to_string();
     let explain = |error: reader::ReadError| miette!("{name}: {error}");

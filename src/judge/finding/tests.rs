@@ -242,3 +242,20 @@ fn a_sentence_with_a_date_and_an_office_is_no_signature() {
     let typed = "Ada Bell, Superintendent of Schools, August 3, 2026\n\nCy Dorn, Chief of Police, August 4, 2026";
     assert!(!raised("DOC-2", &format!("# MOU\n\nThe SRO helps.\n\n{term}\n\n{typed}"), Kind::Mou));
 }
+
+/// Own documents with one thing said two ways, and look-alikes: `fixtures/doc-findings/labels.json`.
+#[test]
+fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/doc-findings");
+    let labels = std::fs::read_to_string(folder.join("labels.json")).expect("labels");
+    let labels: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&labels).expect("labels");
+    for (id, label) in &labels {
+        let text = std::fs::read_to_string(folder.join(format!("{id}.md"))).expect("document");
+        let mut found: Vec<String> = check("paper.md", &text, Kind::Mou).into_iter().map(|d| d.code).collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut wanted: Vec<&str> = label["doc"].as_array().expect("codes").iter().filter_map(|c| c.as_str()).collect();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{id}");
+    }
+}
