@@ -8,6 +8,8 @@ const INSTRUCTIONS: &[&str] = &[
     "insert",
     "identify",
     "note",
+    "pending",
+    "reserved pending",
     "staff note",
     "drafter",
     "editor",

@@ -192,6 +192,7 @@ fn a_rule_to_sign_on_after_the_departments_name_is_no_blank() {
     assert_eq!(found("DOC-1", text, Kind::Mou), Vec::<String>::new());
     let note = "# MOU\n\nParents are told.\n\n[Staff note: counsel is still at work on this.]";
     assert!(raised("DOC-1", note, Kind::Mou));
+    assert!(raised("DOC-1", "# MOU\n\n[Reserved pending bargaining with the union.]", Kind::Mou));
 }
 
 #[test]
@@ -231,6 +232,18 @@ fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
     assert!(words.iter().all(|w| w.starts_with('[') && w.ends_with(']')), "{words:?}");
 }
 
+/// A sentence of the term with a date and both offices was taken for both signatures.
+#[test]
+fn a_sentence_with_a_date_and_an_office_is_no_signature() {
+    let term = "This agreement takes effect on September 1, 2026 and is reviewed each year by the Chief of Police and \
+                the Superintendent.";
+    let lines = "______________________ Superintendent of Schools Date: ______\n\n______________________ Chief of \
+                 Police Date: ______";
+    assert!(raised("DOC-2", &format!("# MOU\n\nThe SRO helps. \n\n## Term\n\n{term}\n\n{lines}"), Kind::Mou));
+    let typed = "Ada Bell, Superintendent of Schools, August 3, 2026\n\nCy Dorn, Chief of Police, August 4, 2026";
+    assert!(!raised("DOC-2", &format!("# MOU\n\nThe SRO helps.\n\n{term}\n\n{typed}"), Kind::Mou));
+}
+
 /// Own documents with one thing said two ways, and look-alikes: `fixtures/doc-findings/labels.json`.
 #[test]
 fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {
@@ -246,16 +259,4 @@ fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {
         wanted.sort_unstable();
         assert_eq!(found, wanted, "{id}");
     }
-}
-
-/// A sentence of the term with a date and both offices was taken for both signatures.
-#[test]
-fn a_sentence_with_a_date_and_an_office_is_no_signature() {
-    let term = "This agreement takes effect on September 1, 2026 and is reviewed each year by the Chief of Police and \
-                the Superintendent.";
-    let lines = "______________________ Superintendent of Schools Date: ______\n\n______________________ Chief of \
-                 Police Date: ______";
-    assert!(raised("DOC-2", &format!("# MOU\n\nThe SRO helps. \n\n## Term\n\n{term}\n\n{lines}"), Kind::Mou));
-    let typed = "Ada Bell, Superintendent of Schools, August 3, 2026\n\nCy Dorn, Chief of Police, August 4, 2026";
-    assert!(!raised("DOC-2", &format!("# MOU\n\nThe SRO helps.\n\n{term}\n\n{typed}"), Kind::Mou));
 }
