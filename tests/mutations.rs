@@ -148,9 +148,9 @@ impl Provisions {
         self.paragraphs.iter().any(|opening| paragraph.starts_with(opening))
     }
 
-    /// The provisions' own text, without list marks.
+    /// The provisions' own text, one paragraph or list item each.
     fn text(&self) -> Vec<&'static str> {
-        paragraphs(self.document).filter(|p| self.holds(p)).map(|p| p.trim_start_matches("- ")).collect()
+        paragraphs(self.document).filter(|p| self.holds(p)).collect()
     }
 
     /// The document with something else where the first provision stood, and nothing where the others did.
@@ -191,7 +191,7 @@ struct Mutation {
 fn mutations(p: &Provisions) -> Vec<Mutation> {
     let markdown = |name, wanted, text: String| Mutation { name, wanted, file: "a.md", bytes: text.into_bytes() };
     let topic = p.topic;
-    let joined = p.text().join(" ");
+    let joined = p.text().iter().map(|t| t.trim_start_matches("- ")).collect::<Vec<_>>().join(" ");
     let dropped = p.dropped();
     let missing = Verdict::Missing;
     let met = Verdict::Met;
