@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
-use assert_cmd::Command;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 const PACK: &str = r#"
@@ -59,13 +59,16 @@ impl Setup {
         self.folder.path()
     }
 
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command: Command = assert_cmd::cargo::cargo_bin_cmd!("sro-lint");
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sro-lint"));
         command.current_dir(self.path()).env("NO_COLOR", "1");
+        let usual = ["batch", "in", "--pack", "pack.yaml", "--as-of", "2026-01-31", "--cache-dir", "cache"];
+        command.args(usual).args(args);
         command
-            .args(["batch", "in", "--pack", "pack.yaml", "--as-of", "2026-01-31", "--cache-dir", "cache"])
-            .args(args);
-        let output = command.output().unwrap();
+    }
+
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let output = self.command(args).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
     }
@@ -149,9 +152,12 @@ fn a_manifest_says_whose_each_file_is_and_its_mistakes_have_their_line() {
     ];
     insta::assert_snapshot!(errors.concat(), @r#"
     error: manifest.csv:3: there is no document “c.md” in the folder
-    error: manifest.csv:3: code “7” is “Elmford” on line 2
+    error: manifest.csv:3: code “7” is “Westmark” here, but “Elmford” on line 2
     error: manifest.csv:3: “./a.mou.md” is on line 2 already
     "#);
+    setup.write("manifest.csv", "district_code;district;path\n7;Elmford;a.mou.md\n");
+    let (_, _, err) = setup.run(&["--manifest", "manifest.csv"]);
+    assert!(err.contains("manifest.csv:1: unknown column") && err.contains("with commas between them"), "{err}");
     setup.write("manifest.csv", "path,district,district_code\na.mou.md,Elmford,7\nb.op.md,Elmford,7\n");
     assert_eq!(setup.run(&["--manifest", "manifest.csv"]).0, 0);
 }
@@ -168,6 +174,35 @@ fn a_second_run_reads_nothing_anew_until_a_file_or_the_pack_changes() {
     assert_eq!(done(), "note: 3 of 4 files were done in an earlier run\n");
     setup.write("pack.yaml", &PACK.replace("[\"hat\"]", "[\"cap\"]"));
     assert_eq!(done(), "note: 0 of 4 files were done in an earlier run\n");
+}
+
+/// A run that is killed leaves the old report and no half of a new one; the next run goes on where it ended.
+#[test]
+fn a_run_killed_in_the_middle_is_resumed() {
+    let files: Vec<(String, String)> =
+        (0..400).map(|n| (format!("District {n}/mou.md"), format!("{HAT}\n\n{n}"))).collect();
+    let setup = Setup::new(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
+    setup.write("report.csv", "old");
+    let args = ["--jobs", "1", "--resume", "--format", "csv", "--output", "report.csv"];
+    let mut run = setup.command(&args).spawn().unwrap();
+    let kept = || walk(&setup.path().join("cache")).iter().filter(|p| p.extension().is_some()).count();
+    while kept() == 0 && run.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    run.kill().unwrap();
+    let ended = run.wait().unwrap();
+    if ended.code().is_none() {
+        assert_eq!(fs::read_to_string(setup.path().join("report.csv")).unwrap(), "old");
+    }
+    let (_, _, err) = setup.run(&args);
+    let done: usize = err.split_whitespace().nth(1).unwrap().parse().unwrap();
+    assert!(done > 0 && err.ends_with("of 400 files were done in an earlier run\n"), "{err}");
+    assert_eq!(fs::read_to_string(setup.path().join("report.csv")).unwrap().lines().count(), 401);
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.flat_map(|e| if e.path().is_dir() { walk(&e.path()) } else { vec![e.path()] }).collect()
 }
 
 #[test]
@@ -190,6 +225,9 @@ fn a_report_that_cannot_be_written_leaves_the_old_one() {
     setup.write("report.csv", "old");
     let (status, ..) = setup.run(&["--format", "csv", "-o", "report.csv", "--roster", "absent.csv"]);
     assert_eq!((status, fs::read_to_string(setup.path().join("report.csv")).unwrap().as_str()), (2, "old"));
+    let (status, _, err) = setup.run(&["--format", "csv", "-o", "report.csv", "--xlsx", "absent/table.xlsx"]);
+    assert_eq!(status, 2);
+    assert_eq!(err, "error: absent/table.xlsx could not be written: there is no such folder\n");
 }
 
 #[test]
@@ -202,6 +240,14 @@ fn letters_are_word_files_and_no_input_of_the_next_run() {
         .collect();
     names.sort();
     assert_eq!(names, ["elmford.docx", "westmark.docx"]);
+    #[cfg(unix)]
+    {
+        // They are to be sent: whoever may read an ordinary new file may read a letter.
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |name: &str| fs::metadata(setup.path().join(name)).unwrap().permissions().mode();
+        setup.write("ordinary", "");
+        assert_eq!(mode("in/letters/elmford.docx"), mode("ordinary"));
+    }
     let (_, out, _) = setup.run(&["--letters", "in/letters"]);
     assert!(out.contains("\n2 districts: 1 complete"), "{out}");
     setup.write("letter.txt", "Dear {distrct}\n{findings}\n");

@@ -12,6 +12,7 @@ mod polarity;
 mod scan;
 mod sentence;
 mod stance;
+mod struck;
 mod table;
 mod token;
 mod unit;
@@ -118,6 +119,7 @@ impl<'d, 'l> Builder<'d, 'l> {
         }
         context::connect(&mut self.out, self.language);
         stance::judge(&mut self.out, self.language);
+        struck::mark(&mut self.out);
         self.out.folded = self.folded;
         self.out
     }

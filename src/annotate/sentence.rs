@@ -80,8 +80,10 @@ fn sentences(document: &Document, folded: &Folded, from: usize) -> Vec<Range<usi
 fn is_abbreviation(before: &str, next: &str) -> bool {
     let word = before.rsplit([' ', '(', '"', '-']).next().unwrap_or_default();
     let rest = before.trim_end_matches(word).trim_end();
-    // "You may say no." ends a sentence, "Order No. 5" does not.
-    if word == "no" && !rest.is_empty() && !next.starts_with(|c: char| c.is_ascii_digit()) {
+    // "You may say no." ends a sentence, "Order No. 5" does not; an answer "No." goes with the words that explain it,
+    // not with the next question.
+    let asks_on = || next.find(['.', '?', '!']).is_some_and(|at| next[at..].starts_with('?'));
+    if word == "no" && !next.starts_with(|c: char| c.is_ascii_digit()) && (!rest.is_empty() || asks_on()) {
         return false;
     }
     // A lone letter or numeral at the very beginning is the item's number.
@@ -196,6 +198,7 @@ mod tests {
             3
         );
         assert_eq!(parts("A. Guiding rule. The least is best.").len(), 2);
+        assert_eq!(parts("Order No. 5 applies. You may say no. No. That is all. No. Is there more?").len(), 5);
         assert_eq!(parts("iv. The rule. Aims. The least is best.").len(), 3);
     }
 

@@ -107,6 +107,9 @@ fn words_after_colon(out: &Annotated<'_>, id: UnitId) -> usize {
 /// Whether a unit says no more than what the law says, in its words: `Section 37P lists: "training for SROs".`
 fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     const LAW: &[&str] = &["section", "statute", "law", "laws", "chapter", "act", "37p", "legislature"];
+    // "Section 8 is replaced by: …" amends an agreement and quotes no law.
+    const AMENDS: &[&str] =
+        &["amended", "added", "adding", "replaced", "inserted", "inserting", "substituted", "place", "read"];
     let unit = &out.units[id];
     let slice = out.document.slice(unit.span);
     let mut marks = slice.match_indices(['"', '\u{201c}', '\u{201d}']).map(|(at, _)| at);
@@ -116,7 +119,8 @@ fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     let before = |t: &usize| out.tokens[*t].span.start < unit.span.start + opens;
     let said = unit.own.clone().filter(before).count();
     let ends = slice[closes..].chars().all(|c| !c.is_alphanumeric());
-    ends && unit.own.len() >= 2 * said && unit.own.clone().take(said).any(|t| LAW.contains(&out.word(t)))
+    let says = |words: &[&str]| unit.own.clone().take(said).any(|t| words.contains(&out.word(t)));
+    ends && unit.own.len() >= 2 * said && says(LAW) && !says(AMENDS)
 }
 
 /// Whether an empty box stands before a unit's block.
@@ -190,6 +194,14 @@ mod tests {
         assert_eq!(stance("## Index of forthcoming orders\n\nUniform of the officer"), Stance::Topics);
         assert_eq!(stance("A student need not answer an officer."), Stance::Provides);
         assert_eq!(stance("Rules on how they work together will be drawn up by the Chief."), Stance::Promises);
+    }
+
+    #[test]
+    fn an_amendment_quotes_what_it_puts_in() {
+        let new = "Section 8 is replaced by: \"The SRO shall be trained in the law of evidence and in restraint.\"";
+        assert_eq!(last(new).1, Stance::Provides);
+        let law = "Section 37P says: \"The SRO shall be trained in the law of evidence and in restraint.\"";
+        assert_eq!(last(law).1, Stance::Topics);
     }
 
     #[test]

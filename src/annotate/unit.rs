@@ -41,6 +41,8 @@ pub enum Stance {
     Topics,
     /// Tells what was once, or what would have been.
     Past,
+    /// Stands in a part that an amendment strikes out.
+    Struck,
     /// Leaves its substance blank.
     Blank,
     /// A choice of a form whose box is not ticked.

@@ -2,7 +2,7 @@
 //! takes nothing from outside, and its policy forbids the browser to.
 
 use super::model::{BatchReport, Finding, LABELS, SubmissionReport};
-use crate::render::safe;
+use crate::render::{safe, words};
 use std::io::{self, Write};
 
 const STYLE: &str = include_str!("dashboard.css");
@@ -19,13 +19,12 @@ pub fn write(report: &BatchReport, out: &mut dyn Write) -> io::Result<()> {
          content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>SRO agreements by district</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"
     )?;
-    let (all, complete) = (report.submissions.len(), report.submissions.iter().filter(|s| s.is_complete()).count());
-    writeln!(out, "<h1>SRO agreements by district</h1>\n<p>{all} districts, {complete} complete.</p>")?;
+    writeln!(out, "<h1>SRO agreements by district</h1>\n<p>{}</p>", esc(&summary(report)))?;
     bars(report, out)?;
     writeln!(
         out,
-        "<h2>Districts</h2>\n<p><label>Search <input id=\"search\" type=\"search\" \
-         placeholder=\"district, item, word\"></label></p>"
+        "<h2 id=\"districts\">Districts</h2>\n<p><label>Search <input id=\"search\" type=\"search\" \
+         placeholder=\"district, mou-7:missing, word\"></label> <span id=\"shown\" role=\"status\"></span></p>"
     )?;
     matrix(report, out)?;
     for (at, submission) in report.submissions.iter().enumerate() {
@@ -34,10 +33,28 @@ pub fn write(report: &BatchReport, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<script>\n{SCRIPT}</script>\n</body>\n</html>")
 }
 
+fn summary(report: &BatchReport) -> String {
+    let all = &report.submissions;
+    let count = |which: &dyn Fn(&SubmissionReport) -> bool| all.iter().filter(|s| which(s)).count();
+    let packs = report.packs.iter().map(|(id, version)| format!("{id} {version}")).collect::<Vec<_>>().join(", ");
+    format!(
+        "{}: {} complete, {} sent nothing, {} with files that could not be read. {} files read. Rules: {packs}.",
+        words::count(all.len(), "district", "districts"),
+        count(&SubmissionReport::is_complete),
+        count(&|s| s.documents.is_empty() && s.errors.is_empty()),
+        count(&|s| !s.errors.is_empty()),
+        all.iter().map(|s| s.documents.len()).sum::<usize>(),
+    )
+}
+
 fn bars(report: &BatchReport, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<h2>Requirements</h2>\n<table id=\"bars\">")?;
+    write!(out, "<h2>Requirements</h2>\n<p>")?;
+    for label in LABELS {
+        write!(out, "<span class=\"{}\">&nbsp;{label}&nbsp;</span> ", class(label))?;
+    }
+    writeln!(out, "</p>\n<table id=\"bars\">")?;
     for (at, column) in report.requirements.iter().enumerate() {
-        write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td>", esc(&column.id), esc(&column.title))?;
+        write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td>", esc(&column.id), esc(&words::title(&column.title)))?;
         write!(out, "<td><div class=\"bar\">")?;
         for label in LABELS {
             let count = report.count(at, label);
@@ -48,11 +65,7 @@ fn bars(report: &BatchReport, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "</div></td></tr>")?;
     }
-    write!(out, "</table>\n<p>")?;
-    for label in LABELS {
-        write!(out, "<span class=\"{}\">&nbsp;{label}&nbsp;</span> ", class(label))?;
-    }
-    writeln!(out, "</p>")
+    writeln!(out, "</table>")
 }
 
 fn matrix(report: &BatchReport, out: &mut dyn Write) -> io::Result<()> {
@@ -76,7 +89,10 @@ fn matrix(report: &BatchReport, out: &mut dyn Write) -> io::Result<()> {
 
 fn district(at: usize, submission: &SubmissionReport, out: &mut dyn Write) -> io::Result<()> {
     let name = esc(&submission.name());
-    writeln!(out, "<section class=\"district\" id=\"d{at}\" data-find=\"{}\">\n<h2>{name}</h2>", find(submission))?;
+    writeln!(
+        out,
+        "<section class=\"district\" id=\"d{at}\">\n<h2>{name} <a href=\"#districts\">all districts</a></h2>"
+    )?;
     if submission.is_complete() {
         writeln!(out, "<p>Complete.</p>")?;
     }
@@ -92,30 +108,30 @@ fn district(at: usize, submission: &SubmissionReport, out: &mut dyn Write) -> io
     writeln!(out, "<ul>")?;
     for document in &submission.documents {
         let title = document.title.as_deref().map(|t| format!(" “{}”", esc(t))).unwrap_or_default();
-        writeln!(out, "<li>{} ({}){title}</li>", esc(&document.path), document.kind.name())?;
+        writeln!(out, "<li>{} ({}){title}</li>", esc(&document.path), words::kind(document.kind))?;
     }
     writeln!(out, "</ul>")?;
     if !submission.findings.is_empty() {
         let head = "<tr><th>Item</th><th>Verdict</th><th>Finding</th><th>Where</th><th>Law</th></tr>";
         writeln!(out, "<table>{head}")?;
-        submission.findings.iter().try_for_each(|f| row(f, out))?;
+        submission.findings.iter().try_for_each(|f| row(submission, f, out))?;
         writeln!(out, "</table>")?;
     }
     writeln!(out, "</section>")
 }
 
-fn row(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let label = finding.verdict.map_or(finding.severity.name(), |v| v.name());
+fn row(submission: &SubmissionReport, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let label = submission.label(finding);
     let since = finding.since.map(|s| format!(" ({})", s.name())).unwrap_or_default();
     let waived = if finding.waived { " (let be)" } else { "" };
     let words = if finding.words.is_empty() { String::new() } else { format!("“{}”", esc(&finding.words)) };
     writeln!(
         out,
-        "<tr><td>{}</td><td class=\"{}\">{label}{since}{waived}</td><td><b>{}</b> {} <span class=\"words\">{words}</span></td>\
+        "<tr><td class=\"id\">{}</td><td class=\"{}\">{label}{since}{waived}</td><td><b>{}</b> {} <span class=\"words\">{words}</span></td>\
          <td>{}<br>{}</td><td>{}</td></tr>",
         esc(&finding.code),
         class(label),
-        esc(&finding.title),
+        esc(&words::title(&finding.title)),
         esc(&finding.message),
         esc(&finding.file),
         esc(&finding.place),

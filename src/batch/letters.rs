@@ -6,11 +6,11 @@
 use super::model::{Finding, SubmissionReport};
 use super::roster::key;
 use crate::nearest;
-use crate::render::safe;
-use crate::transient::NewFile;
-use docx_rs::{Docx, Paragraph, Run};
+use crate::render::{safe, words};
+use crate::report::Kind;
+use docx_rs::{Docx, LineSpacing, Paragraph, Run, RunFonts, SpecialIndentType};
 use std::collections::HashSet;
-use std::io::{self, Cursor, Write};
+use std::io::{self, Cursor};
 use std::path::Path;
 
 /// The template where none is named.
@@ -21,6 +21,9 @@ const WORDS: [&str; 4] = ["district", "code", "date", "summary"];
 const LISTS: [&str; 3] = ["findings", "not_handed_in", "documents"];
 /// Fields without which a letter says nothing.
 const NEEDED: [&str; 2] = ["district", "findings"];
+
+/// What an item of a list begins with.
+const BULLET: &str = "• ";
 
 /// A template whose fields are all known.
 #[derive(Debug, Clone)]
@@ -75,11 +78,15 @@ impl Template {
     /// # Errors
     /// The file could not be put together.
     pub fn letter(&self, submission: &SubmissionReport, date: &str) -> io::Result<Vec<u8>> {
-        let mut docx = Docx::new();
-        for paragraph in self.paragraphs(submission, date) {
-            let run = Run::new().add_text(&paragraph.text);
-            let run = if paragraph.heading { run.bold().size(30) } else { run.size(22) };
-            docx = docx.add_paragraph(Paragraph::new().add_run(run));
+        let mut docx = Docx::new().default_fonts(RunFonts::new().ascii("Georgia").hi_ansi("Georgia"));
+        for line in self.paragraphs(submission, date) {
+            let run = Run::new().add_text(&line.text);
+            let run = if line.heading { run.bold().size(30) } else { run.size(22) };
+            let paragraph = Paragraph::new().add_run(run).line_spacing(LineSpacing::new().after(140));
+            docx = docx.add_paragraph(match line.text.starts_with(BULLET) {
+                true => paragraph.indent(Some(300), Some(SpecialIndentType::Hanging(220)), None, None),
+                false => paragraph,
+            });
         }
         let mut bytes = Cursor::new(Vec::new());
         docx.build().pack(&mut bytes).map_err(io::Error::other)?;
@@ -155,43 +162,77 @@ fn summary(submission: &SubmissionReport) -> String {
 
 fn list_of(field: &str, submission: &SubmissionReport) -> Vec<String> {
     match field {
-        "findings" => submission.open().filter(|f| f.verdict.is_some()).map(finding).collect(),
+        "findings" => findings(submission),
         "not_handed_in" => submission.not_handed_in.iter().map(|what| format!("Not handed in: {what}.")).collect(),
         _ => {
-            let read = submission.documents.iter().map(|d| format!("• {}", d.path));
-            let unread = submission.errors.iter().map(|e| format!("• {}: could not be read. {}", e.path, e.message));
+            let read = submission.documents.iter().map(|d| format!("{BULLET}{}{}", file(&d.path), note(d.kind)));
+            let unread = submission
+                .errors
+                .iter()
+                .map(|e| format!("{BULLET}{}: could not be read. {}", file(&e.path), e.message));
             let lines: Vec<String> = read.chain(unread).collect();
-            if lines.is_empty() { vec!["• nothing".to_owned()] } else { lines }
+            if lines.is_empty() { vec![format!("{BULLET}nothing")] } else { lines }
         }
     }
 }
 
+/// A district that sent minutes should learn why they do not count.
+fn note(kind: Kind) -> &'static str {
+    if kind == Kind::Other { " (neither a memorandum of understanding nor operating procedures)" } else { "" }
+}
+
+/// What is wrong in the documents, then what a document that is not there would have to hold.
+fn findings(submission: &SubmissionReport) -> Vec<String> {
+    let open = submission.open().filter(|f| f.verdict.is_some());
+    let (absent, present): (Vec<&Finding>, Vec<&Finding>) = open.partition(|f| submission.absent(f).is_some());
+    let mut lines: Vec<String> = present.into_iter().map(finding).collect();
+    if !absent.is_empty() {
+        lines.push("These items belong in a document that was not handed in or could not be read:".to_owned());
+    }
+    lines.extend(absent.into_iter().map(|f| format!("{BULLET}{}{}", head(f), law(f))));
+    lines
+}
+
+fn head(finding: &Finding) -> String {
+    format!("{} {}", finding.code, words::title(&finding.title))
+}
+
+fn law(finding: &Finding) -> String {
+    finding.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default()
+}
+
 fn finding(finding: &Finding) -> String {
-    let mut line = format!("• {} {}: {}", finding.code, finding.title, finding.message);
-    let place = [&finding.file, &finding.place].into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>();
+    let mut line = format!("{BULLET}{}: {}", head(finding), finding.message);
+    let place = [file(&finding.file), finding.place.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>();
     if !place.is_empty() {
         line.push_str(&format!(" Where: {}.", place.join(", ")));
     }
     if !finding.words.is_empty() {
-        line.push_str(&format!(" The words: “{}”.", finding.words));
+        line.push_str(&format!(" The words: “{}”", finding.words.replace(" | ", "” and “")));
     }
-    if let Some(source) = &finding.source {
-        line.push_str(&format!(" ({source})"));
-    }
-    line
+    line + &law(finding)
 }
 
-/// Writes a letter for each submission into a folder; each file appears whole or not at all.
+/// The file's own name: the folders above it are the reviewer's.
+fn file(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Writes a letter for each submission into a folder; `save` writes one file, whole or not at all.
 ///
 /// # Errors
 /// A file could not be written.
-pub fn write(folder: &Path, template: &Template, submissions: &[SubmissionReport], date: &str) -> io::Result<()> {
+pub fn write(
+    folder: &Path,
+    template: &Template,
+    submissions: &[SubmissionReport],
+    date: &str,
+    mut save: impl FnMut(&Path, &[u8]) -> io::Result<()>,
+) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut used = HashSet::new();
     for submission in submissions {
-        let mut file = NewFile::new(&tempfile::Builder::new(), folder)?;
-        file.write_all(&template.letter(submission, date)?)?;
-        file.keep(&folder.join(file_name(submission, &mut used)))?;
+        save(&folder.join(file_name(submission, &mut used)), &template.letter(submission, date)?)?;
     }
     Ok(())
 }

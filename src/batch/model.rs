@@ -161,6 +161,18 @@ impl SubmissionReport {
         self.findings.iter().filter(|f| !f.waived && f.since != Some(Since::Resolved))
     }
 
+    /// The square behind a finding that says only that a whole document is not there.
+    pub fn absent(&self, finding: &Finding) -> Option<&Cell> {
+        let cell = self.cells.iter().find(|c| c.id == finding.code)?;
+        (cell.because.is_some() && finding.since != Some(Since::Resolved)).then_some(cell)
+    }
+
+    /// The word for a finding: of its square where no document was there to judge.
+    pub fn label(&self, finding: &Finding) -> &'static str {
+        let own = finding.verdict.map_or(finding.severity.name(), Verdict::name);
+        self.absent(finding).map_or(own, Cell::label)
+    }
+
     /// Code and name, whichever there are.
     pub fn name(&self) -> String {
         if self.code.is_empty() || self.code == self.district {

@@ -99,7 +99,9 @@ pub fn by_manifest(
         });
         if group.district != district {
             let other = &group.district;
-            return Err(miette::miette!("{shown}:{line}: code “{code}” is “{other}” on line {first}"));
+            return Err(miette::miette!(
+                "{shown}:{line}: code “{code}” is “{district}” here, but “{other}” on line {first}"
+            ));
         }
         group.files.push(at);
     }

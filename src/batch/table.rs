@@ -1,6 +1,7 @@
 //! Small CSV files of a reviewer, the manifest and the roster: every mistake gets a sentence with its line.
 
 use crate::reader::Limits;
+use std::io::Read;
 use std::path::Path;
 
 /// One row: the line it stands on and its fields in the order of the columns asked for.
@@ -17,8 +18,11 @@ pub struct Row<const N: usize> {
 /// A sentence with the line of the mistake.
 pub fn read<const N: usize>(path: &Path, columns: [&str; N]) -> miette::Result<Vec<Row<N>>> {
     let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|e| miette::miette!("{shown}: could not be read: {e}"))?;
-    if bytes.len() as u64 > Limits::default().file_bytes {
+    let most = Limits::default().file_bytes;
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    read.map_err(|e| miette::miette!("{shown}: could not be read: {e}"))?;
+    if bytes.len() as u64 > most {
         return Err(miette::miette!("{shown}: too large for a list of districts"));
     }
     let text = std::str::from_utf8(&bytes).map_err(|e| {
@@ -33,7 +37,8 @@ fn rows<const N: usize>(text: &str, columns: [&str; N]) -> Result<Vec<Row<N>>, (
     let wanted = columns.join(", ");
     let header = reader.headers().map_err(|e| fault(&e))?.clone();
     if let Some(unknown) = header.iter().find(|name| !columns.contains(name)) {
-        return Err((1, format!("unknown column “{unknown}”; the columns are {wanted}")));
+        let hint = if unknown.contains([';', '\t']) { ", with commas between them" } else { "" };
+        return Err((1, format!("unknown column “{unknown}”; the columns are {wanted}{hint}")));
     }
     let mut at = [0; N];
     for (place, column) in at.iter_mut().zip(columns) {

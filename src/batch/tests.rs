@@ -281,6 +281,26 @@ fn a_letter_congratulates_or_lists_what_is_missing() {
 
     • MOU-1 Item MOU-1: Only half there. Still lacking: the second half. (the law)
 
-    • SOP-1 Item SOP-1: The document that carries this was not handed in. (the law)
+    These items belong in a document that was not handed in or could not be read:
+
+    • SOP-1 Item SOP-1 (the law)
     "#);
+}
+
+/// Letters named files by the reviewer's own folders, wrote titles in lower case, and said "missing" seventeen times
+/// of a document that was not there.
+#[test]
+fn a_letter_names_files_as_the_district_does_and_says_why_they_do_not_count() {
+    let minutes = file("portal/Harborview/minutes.pdf", Kind::Other, Vec::new());
+    let unread = Unread { path: "portal/Harborview/mou.docx".to_owned(), message: "It is damaged.".to_owned() };
+    let submission =
+        unite(&columns(), "0035".to_owned(), "Harborview".to_owned(), vec![minutes, op(&[])], vec![unread]);
+    let letter = Template::load(None).unwrap().letter(&submission, "today").unwrap();
+    let source = crate::reader::Source { name: "letter.docx", bytes: &letter };
+    let document = crate::reader::read(source, &crate::reader::Limits::default()).unwrap();
+    let text = document.text();
+    assert!(!text.contains("portal"), "{text}");
+    assert!(text.contains("• minutes.pdf (neither a memorandum of understanding nor operating procedures)"), "{text}");
+    assert!(text.contains("• mou.docx: could not be read. It is damaged."), "{text}");
+    assert!(text.contains("could not be read:\n\n• MOU-1 Item MOU-1 (the law)"), "{text}");
 }

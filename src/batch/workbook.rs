@@ -39,6 +39,11 @@ impl<'a> Sheet<'a> {
             columns += 1;
         }
         sheet.set_freeze_panes(1, frozen)?;
+        // On paper the names stand on every page.
+        sheet.set_landscape().set_repeat_rows(0, 0)?;
+        if let Some(last) = frozen.checked_sub(1) {
+            sheet.set_repeat_columns(0, last)?;
+        }
         Ok(Self { sheet, row: 0, columns })
     }
 
@@ -129,7 +134,7 @@ fn cells<'a>(submission: &'a SubmissionReport, finding: &'a Finding) -> [&'a str
         &submission.district,
         &finding.code,
         &finding.title,
-        finding.verdict.map_or("", |v| v.name()),
+        if finding.verdict.is_some() { submission.label(finding) } else { "" },
         finding.severity.name(),
         finding.since.map_or("", |s| s.name()),
         &finding.file,

@@ -75,8 +75,9 @@ impl Copy {
 /// It exists and is not to be replaced, or it cannot be written.
 pub fn new_file(path: &Path, force: bool, bytes: &[u8]) -> miette::Result<()> {
     refuse_present(path, force)?;
-    let failed =
-        |error| miette!("{} could not be written: {}", safe::name(&path.display().to_string()), input::reason(&error));
+    let failed = |error| {
+        miette!("{} could not be written: {}", safe::name(&path.display().to_string()), super::output::reason(&error))
+    };
     let mut out = super::output::open(Some(path), &super::color::ColorArgs::never()).map_err(failed)?;
     out.write_all(bytes).and_then(|()| out.keep()).map_err(failed)
 }

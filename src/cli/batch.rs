@@ -12,6 +12,7 @@ use crate::batch::model::{BatchReport, SubmissionReport};
 use crate::batch::roster::Roster;
 use crate::batch::{csv, dashboard, previous, workbook};
 use crate::config::schema::FailOn;
+use crate::render::safe;
 use gather::Gatherer;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -125,9 +126,9 @@ pub fn run(args: &Args) -> miette::Result<u8> {
         previous::mark(&mut report.submissions, before);
     }
     tell(args, &report.submissions);
-    write(args, &report, live.then_some(&mut out), before.is_some()).map_err(say::write_error)?;
+    write(args, &report, live.then_some(&mut out), before.is_some())?;
     if let (Some(folder), Some(template)) = (&args.letters, &template) {
-        letters::write(folder, template, &report.submissions, &gatherer.date()).map_err(say::write_error)?;
+        letters::write(folder, template, &report.submissions, &gatherer.date(), save).map_err(not_written(folder))?;
     }
     let least = gatherer.project.fail_on(args.fail_on);
     let failing = report.submissions.iter().any(|s| least.is_some_and(|least| heaviest(s) >= Some(least)));
@@ -160,33 +161,51 @@ fn tell(args: &Args, submissions: &[SubmissionReport]) {
 }
 
 /// Writes the report and the workbook. Files are only opened now: a run that is broken off leaves the old ones.
-fn write(args: &Args, report: &BatchReport, live: Option<&mut output::Output>, compared: bool) -> io::Result<()> {
+fn write(args: &Args, report: &BatchReport, live: Option<&mut output::Output>, compared: bool) -> miette::Result<()> {
     if let Some(out) = live {
-        out.write_all(screen::totals(report, compared).as_bytes())?;
-        out.keep()?;
+        let totals = screen::totals(report, compared);
+        out.write_all(totals.as_bytes()).and_then(|()| out.keep()).map_err(say::write_error)?;
     } else {
-        let mut out = output::open(args.output.as_deref(), &args.color)?;
-        match args.format {
-            BatchFormat::Pretty => {
-                report.submissions.iter().try_for_each(|s| out.write_all(screen::lines(s).as_bytes()))?;
-                out.write_all(screen::totals(report, compared).as_bytes())?;
-            }
-            BatchFormat::Csv => csv::write(report, &mut out)?,
-            BatchFormat::Json => {
-                serde_json::to_writer_pretty(&mut out, report)?;
-                writeln!(out)?;
-            }
-            BatchFormat::Html => dashboard::write(report, &mut out)?,
-        }
-        out.keep()?;
+        let failed = not_written(args.output.as_deref().unwrap_or(Path::new("the report")));
+        report_to(args, report, compared).map_err(failed)?;
     }
     if let Some(path) = &args.xlsx {
-        let bytes = workbook::bytes(report).map_err(io::Error::other)?;
-        let mut out = output::open(Some(path), &args.color)?;
-        out.write_all(&bytes)?;
-        out.keep()?;
+        let bytes = workbook::bytes(report).map_err(io::Error::other);
+        bytes.and_then(|bytes| save(path, &bytes)).map_err(not_written(path))?;
     }
     Ok(())
+}
+
+fn report_to(args: &Args, report: &BatchReport, compared: bool) -> io::Result<()> {
+    let mut out = output::open(args.output.as_deref(), &args.color)?;
+    match args.format {
+        BatchFormat::Pretty => {
+            report.submissions.iter().try_for_each(|s| out.write_all(screen::lines(s).as_bytes()))?;
+            out.write_all(screen::totals(report, compared).as_bytes())?;
+        }
+        BatchFormat::Csv => csv::write(report, &mut out)?,
+        BatchFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, report)?;
+            writeln!(out)?;
+        }
+        BatchFormat::Html => dashboard::write(report, &mut out)?,
+    }
+    out.keep()
+}
+
+/// A file that appears whole or not at all.
+fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut out = output::open(Some(path), &ColorArgs::never())?;
+    out.write_all(bytes)?;
+    out.keep()
+}
+
+/// A run has several outputs: which one failed.
+fn not_written(path: &Path) -> impl Fn(io::Error) -> miette::Report {
+    move |error| {
+        let name = safe::name(&path.display().to_string());
+        miette::miette!("{name} could not be written: {}", output::reason(&error))
+    }
 }
 
 /// Whether a path lies in a folder that the run itself writes.

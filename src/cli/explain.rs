@@ -3,6 +3,7 @@
 mod trace;
 
 use super::color::{self, ColorArgs};
+use super::project::{self, AUTO, DEFAULT_PACK, DOCUMENT_PACK};
 use super::{CLEAN, output, say};
 use crate::nearest::nearest;
 use crate::pack::schema::{ExampleFile, FindingFile};
@@ -23,14 +24,14 @@ pub struct Args {
     /// A document: say also how it was judged
     pub file: Option<PathBuf>,
 
-    /// Rule pack to look in, by built-in name or YAML file; may repeat (default: all built-in packs)
+    /// Rule pack to look in, by built-in name or YAML file; may repeat; auto: the statute of the document's time (default: all built-in packs)
     #[arg(long, value_name = "NAME_OR_FILE")]
     pub pack: Vec<String>,
 }
 
 /// Explains.
 pub fn run(args: &Args) -> miette::Result<u8> {
-    let packs = packs(&args.pack)?;
+    let packs = packs(&in_force(args)?)?;
     let rule = find(&packs, &args.id)?;
     let mut text = match (&args.file, rule) {
         (None, Rule::Requirement(pack, requirement)) => requirement_page(pack, requirement),
@@ -42,6 +43,19 @@ pub fn run(args: &Args) -> miette::Result<u8> {
     let mut out = output::open(None, &ColorArgs::never()).map_err(say::write_error)?;
     out.write_all(text.0.as_bytes()).and_then(|()| out.keep()).map_err(|e: io::Error| say::write_error(e))?;
     Ok(CLEAN)
+}
+
+/// The packs named, for `auto` the statute of the document's time; the pack that is always in force is with it.
+fn in_force(args: &Args) -> miette::Result<Vec<String>> {
+    if !args.pack.iter().any(|name| name == AUTO) {
+        return Ok(args.pack.clone());
+    }
+    let statute = match &args.file {
+        Some(path) => project::statute(&trace::read(path)?, jiff::Zoned::now().date()).0,
+        None => DEFAULT_PACK,
+    };
+    let names = args.pack.iter().map(|name| if name == AUTO { statute } else { name });
+    Ok(names.chain([DOCUMENT_PACK]).map(str::to_owned).collect())
 }
 
 /// The packs named, or all built-in ones.

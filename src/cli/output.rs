@@ -15,6 +15,16 @@ pub enum Output {
     File(BufWriter<NewFile>, PathBuf),
 }
 
+/// Why something could not be written, in a few words.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => super::input::reason(error),
+    }
+}
+
 /// Opens the report.
 ///
 /// # Errors

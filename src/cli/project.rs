@@ -17,15 +17,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The rule pack in force where none is named.
-const DEFAULT_PACK: &str = "ma-37p";
+pub const DEFAULT_PACK: &str = "ma-37p";
 /// Instead of a pack's name: the statute of the document's time.
-const AUTO: &str = "auto";
+pub const AUTO: &str = "auto";
 /// The statute that agreements were made under before the amendment took effect.
 const OLDER_PACK: &str = "ma-37p-2018";
 /// The first day of the law in force.
 const AMENDED: Date = jiff::civil::date(2021, 7, 1);
 /// The pack that is always in force.
-const DOCUMENT_PACK: &str = "document";
+pub const DOCUMENT_PACK: &str = "document";
 
 /// What the command line says of how documents are checked.
 #[derive(Debug, Default, Clone, clap::Args)]
@@ -230,18 +230,9 @@ impl Project {
     /// The checker for a document; where its date decides, a remark says so.
     fn checker_for(&self, document: &mut Document) -> &Checker {
         let Some(older) = &self.older else { return &self.checker };
-        let dates = finding::dates::find(&document.text().to_lowercase());
-        // A school year may stand in the name of a program or a form.
-        let days = dates.iter().filter(|d| d.grain != Grain::SchoolYear && d.date <= self.as_of);
-        let (checker, remark) = match days.map(|d| d.date).max() {
-            Some(date) if date < AMENDED => {
-                (older, format!("Judged by {OLDER_PACK}: the latest date in it is {date}, before {AMENDED}."))
-            }
-            Some(date) => (&self.checker, format!("Judged by {DEFAULT_PACK}: the latest date in it is {date}.")),
-            None => (&self.checker, format!("Judged by {DEFAULT_PACK}: no date was found in it.")),
-        };
+        let (pack, remark) = statute(document, self.as_of);
         document.add_remark(remark);
-        checker
+        if pack == OLDER_PACK { older } else { &self.checker }
     }
 
     /// Gives findings the severities of the configuration.
@@ -262,6 +253,20 @@ impl Project {
     /// Whether this run does not judge a code that another pack has.
     pub fn is_elsewhere(&self, code: &str) -> bool {
         self.elsewhere.contains(code)
+    }
+}
+
+/// The pack with the statute of a document's time, and a sentence that says why.
+pub fn statute(document: &Document, as_of: Date) -> (&'static str, String) {
+    let dates = finding::dates::find(&document.text().to_lowercase());
+    // A school year may stand in the name of a program or a form.
+    let days = dates.iter().filter(|d| d.grain != Grain::SchoolYear && d.date <= as_of);
+    match days.map(|d| d.date).max() {
+        Some(date) if date < AMENDED => {
+            (OLDER_PACK, format!("Judged by {OLDER_PACK}: the latest date in it is {date}, before {AMENDED}."))
+        }
+        Some(date) => (DEFAULT_PACK, format!("Judged by {DEFAULT_PACK}: the latest date in it is {date}.")),
+        None => (DEFAULT_PACK, format!("Judged by {DEFAULT_PACK}: no date was found in it.")),
     }
 }
 

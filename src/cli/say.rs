@@ -20,7 +20,7 @@ pub fn note(text: &str) {
 
 /// A failure to write the report, as the sentence for the user.
 pub fn write_error(error: io::Error) -> miette::Report {
-    miette::miette!("the report could not be written: {}", super::input::reason(&error))
+    miette::miette!("the report could not be written: {}", super::output::reason(&error))
 }
 
 /// Why the run could not be done.

@@ -26,6 +26,9 @@ pub enum CommentError {
     /// The input is of another format.
     #[error("Comments can only be put into a Word .docx file, and this is {0}. Save it as .docx first.")]
     Format(&'static str),
+    /// Only heads, feet or notes hold words, and those carry no comments.
+    #[error("Comments cannot be put into this file: its body holds no words to put them at.")]
+    Empty,
     /// The package is not as Word writes it.
     #[error("Comments cannot be put into this file: {0}. Open it in Word, save it again and retry.")]
     Package(String),
@@ -50,9 +53,8 @@ pub fn annotate(bytes: &[u8], checked: &Checked) -> Result<Vec<u8>, CommentError
     if remarks.is_empty() {
         return package.copy();
     }
-    let no_words = || wrong("its body holds no words to put a comment at");
     let ranges = remarks.iter().map(|remark| {
-        let range = place(checked, remark).ok_or_else(no_words)?;
+        let range = place(checked, remark).ok_or(CommentError::Empty)?;
         Ok(range.start.saturating_sub(bom)..range.end.saturating_sub(bom))
     });
     let ranges = ranges.collect::<Result<Vec<_>, CommentError>>()?;

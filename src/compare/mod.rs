@@ -168,19 +168,66 @@ fn whole(change: Change, tag: Tag, text: &str, place: String) -> Provision {
     Provision { change, place, words: vec![Words { tag, text: text.to_owned() }] }
 }
 
-/// The words of a reworded provision, neighbours of one sort drawn together.
+/// The words of a reworded provision: a stretch that changed is one stretch, also where a space stayed in it.
 fn words(old: &str, new: &str) -> Vec<Words> {
-    let mut out: Vec<Words> = Vec::new();
-    for change in TextDiff::from_words(old, new).iter_all_changes() {
-        let tag = match change.tag() {
-            ChangeTag::Equal => Tag::Same,
-            ChangeTag::Delete => Tag::Old,
-            ChangeTag::Insert => Tag::New,
-        };
-        match out.last_mut() {
-            Some(last) if last.tag == tag => last.text.push_str(change.value()),
-            _ => out.push(Words { tag, text: change.value().to_owned() }),
+    let (mut out, mut gone, mut come) = (Vec::new(), String::new(), String::new());
+    let mut space = String::new();
+    let diff = TextDiff::from_words(old, new);
+    for change in diff.iter_all_changes() {
+        let text = change.value();
+        if change.tag() == ChangeTag::Equal {
+            if text.trim().is_empty() && !(gone.is_empty() && come.is_empty()) {
+                space.push_str(text);
+                continue;
+            }
+            flush(&mut out, &mut gone, &mut come);
+            push(&mut out, Tag::Same, &std::mem::take(&mut space));
+            push(&mut out, Tag::Same, text);
+            continue;
         }
+        let kept = std::mem::take(&mut space);
+        gone.push_str(&kept);
+        come.push_str(&kept);
+        if change.tag() == ChangeTag::Delete { gone.push_str(text) } else { come.push_str(text) }
     }
+    flush(&mut out, &mut gone, &mut come);
+    push(&mut out, Tag::Same, &space);
     out
+}
+
+fn flush(out: &mut Vec<Words>, gone: &mut String, come: &mut String) {
+    push(out, Tag::Old, &std::mem::take(gone));
+    push(out, Tag::New, &std::mem::take(come));
+}
+
+fn push(out: &mut Vec<Words>, tag: Tag, text: &str) {
+    match out.last_mut() {
+        _ if text.is_empty() => {}
+        Some(last) if last.tag == tag => last.text.push_str(text),
+        _ => out.push(Words { tag, text: text.to_owned() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(old: &str, new: &str) -> String {
+        let show = |w: Words| match w.tag {
+            Tag::Same => w.text,
+            Tag::Old => format!("[-{}-]", w.text),
+            Tag::New => format!("{{+{}+}}", w.text),
+        };
+        words(old, new).into_iter().map(show).collect()
+    }
+
+    /// Every word stood in brackets of its own.
+    #[test]
+    fn a_stretch_that_changed_is_one_stretch() {
+        let (old, new) =
+            ("He reports to [the supervisor, by position]. It ends.", "He reports to the patrol lieutenant. It ends.");
+        insta::assert_snapshot!(marked(old, new), @"He reports to [-[the supervisor, by position].-]{+the patrol lieutenant.+} It ends.");
+        insta::assert_snapshot!(marked("one two three", "one three"), @"one [-two -]three");
+        insta::assert_snapshot!(marked("one two", "one two three"), @"one two{+ three+}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Sections: the tree that headings span.
 
 use super::BlockId;
+use super::structure::numeral::ordinal;
 
 /// Index of a section in [`Document::sections`](super::Document::sections); 0 is the root.
 pub type SectionId = usize;
@@ -25,6 +26,17 @@ pub struct Section {
 }
 
 impl Section {
+    /// Whether this is its number, in whatever writing: `VIII`, `8`, `3.2`.
+    pub fn has_number(&self, number: &str) -> bool {
+        let parts = |number: &str| -> Vec<String> {
+            let last = number.split_whitespace().last().unwrap_or_default().to_lowercase();
+            last.split('.').filter(|p| !p.is_empty()).map(str::to_owned).collect()
+        };
+        let same = |a: &String, b: &String| a == b || ordinal(a).is_some_and(|n| ordinal(b) == Some(n));
+        let (own, asked) = (parts(self.number.as_deref().unwrap_or_default()), parts(number));
+        !own.is_empty() && own.len() == asked.len() && own.iter().zip(&asked).all(|(a, b)| same(a, b))
+    }
+
     /// How a person names the section: `VIII. Training for SROs`. The root has no name.
     pub fn label(&self) -> Option<String> {
         match (&self.number, self.title.is_empty()) {

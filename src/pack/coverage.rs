@@ -45,7 +45,8 @@ impl<'p> Coverage<'p> {
         }
         for (e, element) in self.requirement.elements.iter().enumerate() {
             for (role, rules) in element.rules() {
-                let silent: Vec<usize> = (0..rules.len()).filter(|n| !self.fired.contains(&(e, role, *n))).collect();
+                let silent = |n: &usize| !self.fired.contains(&(e, role, *n)) && !rules[*n].source.inherited;
+                let silent: Vec<usize> = (0..rules.len()).filter(silent).collect();
                 if role == Role::Provides && silent.len() == rules.len() {
                     gaps.push(format!("{id}/{}: no example provides this element", element.id));
                 } else {

@@ -130,7 +130,10 @@ impl Source {
         }
         let value = |e: serde_yaml::Error| self.named().parse_error(&e);
         let own = serde_yaml::from_str(&self.text).map_err(value)?;
-        serde_yaml::from_value(merge::merge(serde_yaml::to_value(base).map_err(value)?, own)).map_err(value)
+        let merged = merge::merge(serde_yaml::to_value(&base).map_err(value)?, own);
+        let mut whole = serde_yaml::from_value(merged).map_err(value)?;
+        merge::mark_inherited(&base, &mut whole);
+        Ok(whole)
     }
 
     /// A built-in pack, or a file in this file's folder and in no other.

@@ -1,5 +1,6 @@
 //! What `extends` does: a pack's own words laid over those of the pack that it extends.
 
+use super::schema::{PackFile, Pattern};
 use serde_yaml::{Mapping, Value};
 
 /// Lists whose items are known by their `id`.
@@ -21,6 +22,26 @@ pub(super) fn merge(mut base: Value, own: Value) -> Value {
         map.remove("drop");
     }
     merged
+}
+
+/// Marks the patterns that a pack took over as they are: the base's own examples try them.
+pub(super) fn mark_inherited(base: &PackFile, whole: &mut PackFile) {
+    for requirement in &mut whole.requirements {
+        let Some(before) = base.requirements.iter().find(|r| r.id == requirement.id) else { continue };
+        for element in &mut requirement.elements {
+            let Some(before) = before.elements.iter().find(|e| e.id == element.id) else { continue };
+            let lists = [
+                (&before.provides, &mut element.provides),
+                (&before.half, &mut element.half),
+                (&before.contradicts, &mut element.contradicts),
+            ];
+            for (before, patterns) in lists {
+                for pattern in patterns {
+                    pattern.inherited = before.iter().any(|b| Pattern { inherited: false, ..b.clone() } == *pattern);
+                }
+            }
+        }
+    }
 }
 
 /// Takes out a rule (`MOU-3`) or an element of one (`MOU-3/process`).

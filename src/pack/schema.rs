@@ -196,6 +196,9 @@ pub struct Pattern {
     pub weak: bool,
     /// A sentence that only promises, lists topics or points elsewhere counts, too.
     pub promised: bool,
+    /// It is taken over as it is from the pack that is extended, whose examples try it.
+    #[serde(skip)]
+    pub inherited: bool,
 }
 
 /// See [`Polarity`].
@@ -275,6 +278,7 @@ impl<'de> Visitor<'de> for PatternVisitor {
             polarity: None,
             weak: false,
             promised: false,
+            inherited: false,
         })
     }
 
@@ -284,7 +288,7 @@ impl<'de> Visitor<'de> for PatternVisitor {
             return Err(de::Error::custom("a pattern needs `all`, `any` or `heading`"));
         }
         let PatternFields { all, any, none, heading, scope, polarity, weak, promised } = f;
-        Ok(Pattern { all, any, none, heading, scope, polarity, weak, promised })
+        Ok(Pattern { all, any, none, heading, scope, polarity, weak, promised, inherited: false })
     }
 }
 

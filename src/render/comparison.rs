@@ -25,6 +25,9 @@ pub fn pretty(out: &mut dyn Write, comparison: &Comparison, width: usize) -> io:
     if comparison.is_empty() {
         return writeln!(out, "Nothing changed.");
     }
+    if comparison.verdicts.is_empty() {
+        writeln!(out, "No verdict changed.")?;
+    }
     for change in &comparison.verdicts {
         let (old, new) = (verdict(change.old), verdict(change.new));
         writeln!(out, "{}: {old} → {new}  {}", safe::line(&change.id), words::title(&change.title))?;
@@ -57,6 +60,9 @@ pub fn html(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
         if comparison.is_empty() {
             writeln!(out, "<p>Nothing changed.</p>")?;
         }
+        if comparison.verdicts.is_empty() && !comparison.is_empty() {
+            writeln!(out, "<p>No verdict changed.</p>")?;
+        }
         if !comparison.verdicts.is_empty() {
             writeln!(
                 out,
@@ -79,7 +85,7 @@ pub fn html(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
             let (change, place) = (provision.change.name(), escape(&provision.place));
             writeln!(
                 out,
-                "<section class=\"finding\"><h3>{} <span class=\"code\">{place}</span></h3><p>{}</p></section>",
+                "<section class=\"finding\"><h3>{} <span class=\"faint\">{place}</span></h3><p>{}</p></section>",
                 words::title(change),
                 marked(provision)
             )?;

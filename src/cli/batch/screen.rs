@@ -2,6 +2,7 @@
 
 use crate::batch::model::{BatchReport, LABELS, Since, SubmissionReport};
 use crate::render::safe;
+use crate::report::Kind;
 use std::fmt::Write;
 
 /// Most items named for a district in one line.
@@ -24,6 +25,8 @@ pub fn lines(submission: &SubmissionReport) -> String {
         put(&mut out, "  ", &format!("{}{more}", gaps[..gaps.len().min(NAMED)].join(", ")));
     }
     submission.not_handed_in.iter().for_each(|what| put(&mut out, "  ", &format!("not handed in: {what}")));
+    let others = submission.documents.iter().filter(|d| d.kind == Kind::Other);
+    others.for_each(|d| put(&mut out, "  ", &format!("neither a memorandum nor procedures: {}", d.path)));
     submission.errors.iter().for_each(|e| put(&mut out, "  ", &format!("not readable: {}", e.path)));
     out
 }

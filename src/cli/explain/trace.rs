@@ -22,7 +22,7 @@ const SHOWN: usize = 4;
 /// Longest quotation, in characters.
 const QUOTED: usize = 300;
 
-fn read(path: &Path) -> miette::Result<Document> {
+pub(super) fn read(path: &Path) -> miette::Result<Document> {
     let limits = Limits::default();
     let name = path.display().to_string();
     let explain = |error: reader::ReadError| miette!("{name}: {error}");
@@ -191,6 +191,7 @@ fn reason(why: Why, rule: &Rule) -> String {
         Why::Stance(Stance::Declines) => "leaves it to somebody's choice".to_owned(),
         Why::Stance(Stance::Topics) => "lists what another paper is to contain".to_owned(),
         Why::Stance(Stance::Past) => "tells what was once or never came to be".to_owned(),
+        Why::Stance(Stance::Struck) => "is struck out by an amendment further on".to_owned(),
         Why::Stance(_) => "provides nothing of its own".to_owned(),
         Why::Heading => {
             let heading = rule.source.heading.as_ref().map_or("", |p| p.0.source.as_str());

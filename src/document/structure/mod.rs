@@ -7,7 +7,7 @@ mod heading;
 mod levels;
 mod lists;
 pub(crate) mod number;
-mod numeral;
+pub(super) mod numeral;
 mod run_in;
 mod sequence;
 pub(crate) mod shape;

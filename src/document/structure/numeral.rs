@@ -3,7 +3,7 @@
 use std::iter::successors;
 
 /// The value of a number in any writing: `7`, `16A`, `IV`, `B`, `Two`.
-pub(super) fn ordinal(number: &str) -> Option<u32> {
+pub(in crate::document) fn ordinal(number: &str) -> Option<u32> {
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let lower = number.to_ascii_lowercase();

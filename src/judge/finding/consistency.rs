@@ -6,22 +6,24 @@ use crate::phrase::number::value;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
-/// `thirty (30)`.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([a-z]+(?:-[a-z]+)?) \((\d{1,3})\)").ok());
-/// `fourteen hours`, `14 hours`, `fourteen (14) hours`.
-static HOURS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: \(\d{1,3}\))? hours\b").ok());
+/// `thirty (30)`, `one hundred and twenty (120)`.
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b((?:[a-z]+[ -]){0,4}[a-z]+) \((\d{1,3})\)").ok());
+/// `fourteen hours of training`, `14 hours of annual training`. What stands after it tells a part from the whole.
+static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: \(\d{1,3}\))? hours of (?:annual |yearly |in-service |continuing |professional )?(?:training|instruction|professional development|development)\b(?: (in|on|about|for|from|covering|devoted|related|relating|specific)\b)?").ok()
+});
 /// `by August 1`, `not later than the first day of August`.
 static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:by|before|later than|on or before) (?:the )?(january|february|march|april|may|june|july|august|september|october|november|december) (\d{1,2})\b").ok()
 });
-/// `The SRO reports directly to the Patrol Lieutenant`.
+/// `The SRO reports directly to the Patrol Lieutenant`, and nothing after it that would be what is reported.
 static SUPERVISOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:sro|officer)s? (?:shall |will )?(?:reports?|answers?|is answerable|be answerable) (?:directly |only )?to (?:the )?((?:[a-z]+ ){0,3}?(?:lieutenant|sergeant|captain|deputy chief|chief|superintendent|principal))\b").ok()
+    Regex::new(r"(?:^|[.;:,] |\b(?:the|each|every|an?|all) )(?:assigned )?(?:school resource officer|sro|officer)s? (?:shall |will )?(?:reports?|answers?|is answerable|be answerable) (?:directly |only )?to (?:the )?((?:[a-z]+ ){0,3}?(?:lieutenant|sergeant|captain|deputy chief|chief|superintendent|principal))(?: of (?:police|schools))?(?:[.;:),]|$)").ok()
 });
 /// `the school resource officer (the "Officer")`.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"\bschool resource officers? \((?:the |each,? an? |hereinafter,? |collectively,? )*("[^()]{2,60}")\)"#)
+    Regex::new(r#"(?:^|[.;:,] |\b(?:the|an?|each|every|any|of|its|one|as|more|these|such) )school resource officers? \((?:the |each,? an? |hereinafter,? |collectively,? )*("[^()]{2,60}")\)"#)
         .ok()
 });
 
@@ -31,25 +33,33 @@ type Said = (String, Span);
 /// A number in words beside figures that say another.
 pub fn number_words(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for found in captures(&NUMBER, folded.text()) {
-            let words = value(&found[1]);
-            let figures = found[2].parse().ok();
-            if words.is_some()
-                && words != figures
-                && let Some(all) = found.get(0)
-            {
-                let message = format!("The number is said twice and differently: \u{201c}{}\u{201d}.", all.as_str());
-                out.push(Finding::new(message, vec![folded.span(all.range())]));
+            let (Some(words), Some(figures)) = (found.get(1), found.get(2)) else { continue };
+            let Some((from, said)) = last_number(words.as_str()) else { continue };
+            if Ok(said) != figures.as_str().parse() {
+                let all = words.start() + from..figures.end() + 1;
+                let quoted = folded.text().get(all.clone()).unwrap_or_default();
+                let message = format!("The number is said twice and differently: \u{201c}{quoted}\u{201d}.");
+                out.push(Finding::new(message, vec![folded.span(all)]));
             }
         }
     }
     out
 }
 
+/// The number at the end of some words, as long as it is, with the byte where it begins.
+fn last_number(words: &str) -> Option<(usize, u32)> {
+    let starts = std::iter::once(0).chain(words.match_indices([' ', '-']).map(|(at, _)| at + 1));
+    starts.filter_map(|at| Some((at, value(&words[at..].replace(" and ", " "))?))).next()
+}
+
 /// Two different numbers of hours of training in a year.
 pub fn training_hours(scene: &Scene<'_, '_>) -> Vec<Finding> {
-    let said = statements(scene, &HOURS, |found| value(&found[1]).map(|n| format!("{n} hours")));
+    // Training "in de-escalation" is a part of the whole.
+    let whole = |found: &Captures<'_>| found.get(2).is_none();
+    let said =
+        statements(scene, &HOURS, |found| value(&found[1]).filter(|_| whole(found)).map(|n| format!("{n} hours")));
     differ("training in a year", said)
 }
 
@@ -71,7 +81,7 @@ pub fn supervisors(scene: &Scene<'_, '_>) -> Vec<Finding> {
 /// Two defined names for the officer.
 pub fn officer_names(scene: &Scene<'_, '_>) -> Vec<Finding> {
     let mut said: Vec<(Vec<String>, Span)> = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for found in captures(&NAMED, folded.text()) {
             let Some(list) = found.get(1) else { continue };
             let terms: Vec<String> = list.as_str().split('"').skip(1).step_by(2).map(singular).collect();
@@ -101,7 +111,7 @@ fn statements(
     read: impl Fn(&Captures<'_>) -> Option<String>,
 ) -> Vec<Said> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.body() {
+    for (_, _, folded) in scene.standing() {
         for (start, sentence) in sentences(folded) {
             let wanted = scene.file.words.iter().filter(|(n, _)| n.starts_with("with") && *n != "without");
             if !wanted.map(|(_, words)| words).all(|w| has_word(sentence, w))

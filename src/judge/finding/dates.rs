@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -85,6 +86,7 @@ static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(20\d\d)
 
 /// The dates in a folded text, in order, none inside another.
 pub fn find(text: &str) -> Vec<Found> {
+    let text = &unscanned(text);
     let mut out: Vec<Found> = Vec::new();
     let mut add = |regex: &LazyLock<Option<Regex>>, grain, read: &dyn Fn(&Captures<'_>) -> Option<Date>| {
         for captures in regex.as_ref().map(|r| r.captures_iter(text)).into_iter().flatten() {
@@ -118,6 +120,26 @@ pub fn find(text: &str) -> Vec<Found> {
     });
     out.sort_by_key(|f| f.range.start);
     out
+}
+
+/// The text with an O or l among figures put right, as scanners misread them: `202O`. No byte moves.
+fn unscanned(text: &str) -> Cow<'_, str> {
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    let misread = |at: usize| {
+        let alone = |b: Option<&u8>| !b.is_some_and(u8::is_ascii_alphabetic);
+        let (before, after) = (at.checked_sub(1).and_then(|i| bytes.get(i)), bytes.get(at + 1));
+        matches!(bytes[at], b'o' | b'l') && digit(before) && (digit(after) || alone(after))
+    };
+    if !(0..bytes.len()).any(misread) {
+        return Cow::Borrowed(text);
+    }
+    let mend = |(at, c): (usize, char)| match c {
+        'o' if misread(at) => '0',
+        'l' if misread(at) => '1',
+        c => c,
+    };
+    Cow::Owned(text.char_indices().map(mend).collect())
 }
 
 /// A date in words: `June 30, 2025`.
@@ -169,6 +191,12 @@ mod tests {
         ] {
             assert_eq!(show(text), ["2025-06-30 Day"], "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_that_a_scanner_misread_is_read() {
+        assert_eq!(show("august 17, 202o"), ["2020-08-17 Day"]);
+        assert_eq!(show("june 3o, 2o2l"), ["2021-06-30 Day"]);
     }
 
     #[test]

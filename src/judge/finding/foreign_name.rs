@@ -72,7 +72,8 @@ fn place(scene: &Scene<'_, '_>, before: &str) -> Option<(usize, Vec<String>)> {
             break;
         }
         start = word.as_ptr() as usize - before.as_ptr() as usize;
-        words.push(plain.to_lowercase());
+        // "Eastlow-Parish" is two names, the "s" of "Town's" is none.
+        words.extend(plain.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1).map(str::to_lowercase));
         if word.starts_with(['(', '"', '\u{201c}']) {
             break;
         }

@@ -19,12 +19,13 @@ mod term;
 mod tests;
 mod unsigned;
 
-use crate::annotate::Annotated;
+use crate::annotate::{Annotated, Stance};
 use crate::day::Term;
 use crate::document::{Block, BlockId, Document, Folded, Span};
 use crate::pack::schema::{Check, FindingFile};
 use crate::report::{Confidence, Kind};
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// Something found: what is wrong and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,13 @@ impl<'a, 'd> Scene<'a, 'd> {
     fn body(&self) -> impl Iterator<Item = (BlockId, &'d Block, &'a Folded)> {
         let blocks = self.out.document.blocks().iter().zip(&self.out.folded).enumerate();
         blocks.filter(|(_, (block, _))| block.kind.is_body()).map(|(id, (block, folded))| (id, block, folded))
+    }
+
+    /// The body without what an amendment strikes out.
+    fn standing(&self) -> impl Iterator<Item = (BlockId, &'d Block, &'a Folded)> {
+        let struck: HashSet<BlockId> =
+            self.out.units.iter().filter(|u| u.stance == Stance::Struck).map(|u| u.block).collect();
+        self.body().filter(move |(id, _, _)| !struck.contains(id))
     }
 }
 

@@ -40,6 +40,8 @@ impl Numbering {
         let mut parts = Vec::new();
         for (id, section) in document.sections().iter().enumerate().skip(1) {
             let number = section.number.as_deref().map(split).filter(|n| !n.is_empty());
+            // "B.7  TELLING": a number that the structure left in the title.
+            let number = number.or_else(|| Some(titled(&section.title)).filter(|n| !n.is_empty()));
             let number = number.or_else(|| word_number(&section.title).map(|n| vec![n.to_string()]));
             parts.extend(number.map(|n| (id, n, true)));
         }
@@ -132,6 +134,14 @@ fn leading(text: &str) -> Number {
     let marked = word.ends_with(['.', ')', ':']) && word.len() <= 7;
     let number = if marked { split(word) } else { Number::new() };
     if number.iter().all(|p| p.len() <= 2 || value(p).is_some()) { number } else { Number::new() }
+}
+
+/// `B.7` at the beginning of a title.
+fn titled(title: &str) -> Number {
+    let word = title.split_whitespace().next().unwrap_or_default();
+    let parts = if word.contains('.') { split(word) } else { Number::new() };
+    let fits = parts.len() == 2 && parts[0].len() == 1 && parts[1].bytes().all(|b| b.is_ascii_digit());
+    if fits { parts } else { Number::new() }
 }
 
 fn same(a: &str, b: &str) -> bool {

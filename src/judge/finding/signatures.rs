@@ -18,6 +18,8 @@ const REACH: usize = 4;
 pub enum Sign {
     /// `/s/`, `(signed)`: somebody has signed.
     Signed,
+    /// "Signed for the District" over a name: a signature in type, unless a rule stands in its block.
+    Head,
     /// A rule on which nobody has signed.
     Rule,
     /// An office: its name in the pack's `roles`.
@@ -44,7 +46,7 @@ pub const ROLES: &[&str] = &["other", "chief", "superintendent"];
 pub fn blocks(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
     let pieces = lines(scene);
     let marked: Vec<bool> =
-        pieces.iter().map(|p| p.iter().any(|s| matches!(s.sign, Sign::Signed | Sign::Rule))).collect();
+        pieces.iter().map(|p| p.iter().any(|s| matches!(s.sign, Sign::Signed | Sign::Head | Sign::Rule))).collect();
     let mut out: Vec<Vec<Placed>> = Vec::new();
     let mut last: Option<usize> = None;
     for (at, piece) in pieces.iter().enumerate() {
@@ -59,7 +61,15 @@ pub fn blocks(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
         }
         last = Some(at);
     }
+    out.iter_mut().for_each(settle);
     out
+}
+
+/// Makes signatures of heads where nobody is still to sign.
+fn settle(block: &mut Vec<Placed>) {
+    let open = block.iter().any(|p| matches!(p.sign, Sign::Rule | Sign::NoDate | Sign::Signed));
+    block.retain(|p| !open || p.sign != Sign::Head);
+    block.iter_mut().filter(|p| p.sign == Sign::Head).for_each(|p| p.sign = Sign::Signed);
 }
 
 /// For every line of the body its signs; a line of prose without a signature has none.
@@ -98,6 +108,9 @@ fn signs(scene: &Scene<'_, '_>, text: &str) -> Vec<(usize, usize, Sign)> {
     let mut out: Vec<(usize, usize, Sign)> = Vec::new();
     for mark in scene.words("signed") {
         out.extend(text.match_indices(mark.as_str()).map(|(at, found)| (at, found.len(), Sign::Signed)));
+    }
+    for head in scene.words("signed_heads") {
+        out.extend(text.match_indices(head.as_str()).map(|(at, found)| (at, found.len(), Sign::Head)));
     }
     for (at, rule) in text.match_indices("____") {
         let label = text[..at].trim_end_matches(['_', ' ', ':', '|']);

@@ -175,6 +175,45 @@ fn the_states_model_has_its_blanks_and_one_dead_reference() {
     }
 }
 
+#[test]
+fn names_in_a_row_under_signed_for_are_signatures_unless_a_rule_waits() {
+    let block = |name: &str, day: &str| {
+        format!(
+            "# MOU\n\nThe SRO helps.\n\n| Signed for the District | Signed for the Department |\n|---|---|\n| {name}, Superintendent | {name}, Chief of Police |\n| {day} | {day} |\n"
+        )
+    };
+    assert!(!raised("DOC-2", &block("Ada Bell", "August 17, 2026"), Kind::Mou));
+    assert!(raised("DOC-2", &block("____________", "____________"), Kind::Mou));
+}
+
+#[test]
+fn a_rule_to_sign_on_after_the_departments_name_is_no_blank() {
+    let text = "# MOU\n\nThe SRO helps.\n\nFor the Police Department: ____________ Chief    Date: ____________";
+    assert_eq!(found("DOC-1", text, Kind::Mou), Vec::<String>::new());
+    let note = "# MOU\n\nParents are told.\n\n[Staff note: counsel is still at work on this.]";
+    assert!(raised("DOC-1", note, Kind::Mou));
+    assert!(raised("DOC-1", "# MOU\n\n[Reserved pending bargaining with the union.]", Kind::Mou));
+}
+
+#[test]
+fn a_name_with_a_hyphen_and_a_possessive_are_the_parties_own() {
+    let text = "# Agreement between the Town of Eastlow and the Eastlow-Parish Regional School Committee\n\nMade between the Town of Eastlow and the Eastlow-Parish Regional School District. The Town's Police Department pays.";
+    assert_eq!(found("DOC-4", &text.repeat(2), Kind::Mou), Vec::<String>::new());
+}
+
+#[test]
+fn a_number_left_in_a_title_is_a_part() {
+    let text = "# MOU\n\n## A. Aims\n\nSee section B.2.\n\n## B. Work\n\n### B.1  DUTIES\n\nCare.\n\n### B.2  HOURS\n\nEight.\n\n## C. Term\n\nOne year.";
+    assert_eq!(found("DOC-3", text, Kind::Mou), Vec::<String>::new());
+}
+
+#[test]
+fn what_an_amendment_strikes_is_not_held_against_what_replaces_it() {
+    let text = "# MOU\n\n## 1. Training\n\nThe SRO has 12 hours of training each year.\n\n## 2. Term\n\nOne year.\n\n## Amendments\n\nSection 1 is struck out in its entirety and replaced with the following: The SRO has 20 hours of training each year.";
+    assert!(!raised("DOC-10", text, Kind::Mou));
+    assert!(raised("DOC-10", &text.replace("is struck out in its entirety", "is praised"), Kind::Mou));
+}
+
 /// DOC-1 did not see "[the supervisor, by position]", which `init` itself had written.
 #[test]
 fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
@@ -191,4 +230,33 @@ fn a_bracket_of_a_starter_clause_is_a_blank_and_other_brackets_are_none() {
     let words: Vec<&str> = places.iter().flat_map(|d| &d.spans).map(|s| s.text.as_str()).collect();
     assert_eq!(words.len(), blanks, "{words:?}");
     assert!(words.iter().all(|w| w.starts_with('[') && w.ends_with(']')), "{words:?}");
+}
+
+/// A sentence of the term with a date and both offices was taken for both signatures.
+#[test]
+fn a_sentence_with_a_date_and_an_office_is_no_signature() {
+    let term = "This agreement takes effect on September 1, 2026 and is reviewed each year by the Chief of Police and \
+                the Superintendent.";
+    let lines = "______________________ Superintendent of Schools Date: ______\n\n______________________ Chief of \
+                 Police Date: ______";
+    assert!(raised("DOC-2", &format!("# MOU\n\nThe SRO helps. \n\n## Term\n\n{term}\n\n{lines}"), Kind::Mou));
+    let typed = "Ada Bell, Superintendent of Schools, August 3, 2026\n\nCy Dorn, Chief of Police, August 4, 2026";
+    assert!(!raised("DOC-2", &format!("# MOU\n\nThe SRO helps.\n\n{term}\n\n{typed}"), Kind::Mou));
+}
+
+/// Own documents with one thing said two ways, and look-alikes: `fixtures/doc-findings/labels.json`.
+#[test]
+fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/doc-findings");
+    let labels = std::fs::read_to_string(folder.join("labels.json")).expect("labels");
+    let labels: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&labels).expect("labels");
+    for (id, label) in &labels {
+        let text = std::fs::read_to_string(folder.join(format!("{id}.md"))).expect("document");
+        let mut found: Vec<String> = check("paper.md", &text, Kind::Mou).into_iter().map(|d| d.code).collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut wanted: Vec<&str> = label["doc"].as_array().expect("codes").iter().filter_map(|c| c.as_str()).collect();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{id}");
+    }
 }

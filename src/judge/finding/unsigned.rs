@@ -9,6 +9,8 @@ use crate::report::Kind;
 const NAME_TO_OFFICE: usize = 60;
 /// How far from "By order of" the chief may stand.
 const ORDER_TO_CHIEF: usize = 120;
+/// Most words of a sentence that signs: "Approved by Chief A and Superintendent B on August 3."
+const TYPED: usize = 14;
 /// Blocks at the beginning that may hold a letterhead.
 const LETTERHEAD: usize = 10;
 
@@ -214,11 +216,19 @@ fn is_letter(scene: &Scene<'_, '_>) -> bool {
     dated && head.iter().any(|t| scene.words("salutations").iter().any(|s| t.starts_with(s.as_str())))
 }
 
+/// "It takes effect on September 1 and is reviewed each year by the Chief …" signs nothing.
+fn is_prose(text: &str) -> bool {
+    text.ends_with('.') && text.split_whitespace().count() > TYPED
+}
+
 /// A short line with an office, a name and a date: signed in type.
 ///
 /// Where others sign with a mark, such a line counts only if it has one.
 fn has_line_of(scene: &Scene<'_, '_>, role: &str, marked: bool) -> bool {
-    signatures::lines(scene).iter().any(|line| {
+    signatures::lines(scene).iter().zip(scene.body()).any(|(line, (_, _, folded))| {
+        if is_prose(folded.text()) && !line.iter().any(|p| p.sign == Sign::Signed) {
+            return false;
+        }
         let has = |of: &dyn Fn(&Sign) -> bool| line.iter().any(|p| of(&p.sign));
         has(&|s| {
             *s == Sign::Role(match role {

@@ -56,9 +56,9 @@ fn one<'m>(out: &mut String, document: &Document, block: &Block, marks: &[&'m Ma
         // A mark may stand at a label or at markup only.
         anchor(out, mark, seen);
     }
-    let mut links: Vec<&Mark> = marks.iter().filter(|m| m.span.end <= block.span.end).copied().collect();
-    links.dedup_by(|a, b| a.back == b.back);
-    for Mark { class, back, code, .. } in links {
+    let mut told = HashSet::new();
+    for Mark { class, back, code, .. } in marks.iter().filter(|m| m.span.end <= block.span.end && told.insert(&m.back))
+    {
         let code = escape(code);
         let _ = write!(out, " <a class=\"back {class}\" href=\"#{back}\" title=\"Back to {code}\">{code}</a>");
     }
