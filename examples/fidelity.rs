@@ -10,7 +10,7 @@
 #[path = "support/constructs.rs"]
 mod constructs;
 
-use constructs::{Construct, LEFT_OUT, Words};
+use constructs::{LEFT_OUT, Reading, Words};
 use sro_lint::document::{BlockKind, Document, Format};
 use sro_lint::reader::{self, Limits, ReadError, Source};
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ fn main() {
     std::process::exit(i32::from(!fine));
 }
 
-fn compare(folders: &[PathBuf], extension: &str, other: fn(&Path) -> Option<Vec<(Construct, Words)>>) -> Vec<Row> {
+fn compare(folders: &[PathBuf], extension: &str, other: fn(&Path) -> Reading) -> Vec<Row> {
     let walk =
         folders.iter().flat_map(|folder| walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten());
     let files: Vec<PathBuf> = walk.map(walkdir::DirEntry::into_path).collect();
@@ -80,19 +80,20 @@ fn compare(folders: &[PathBuf], extension: &str, other: fn(&Path) -> Option<Vec<
             _ => without += 1,
         }
     }
-    println!("{extension}: {} compared; {without} without text in the other reader; ours: {refused:?}", rows.len());
+    println!("{extension}: {} compared; {without} without text in the other reader", rows.len());
+    refused.iter().for_each(|(why, count)| println!("  {count} not read by ours: {why}"));
     rows
 }
 
 /// The other reader's words by construct: `pdftotext` knows none.
-fn pdftotext(file: &Path) -> Option<Vec<(Construct, Words)>> {
+fn pdftotext(file: &Path) -> Reading {
     // Some files of the corpus are made to keep a reader busy for ever.
     let mut pdftotext = Command::new("timeout");
     let output = pdftotext.args(["30", "pdftotext", "-enc", "UTF-8"]).arg(file).arg("-").output().expect("pdftotext");
     output.status.success().then(|| vec![("body", constructs::words(&String::from_utf8_lossy(&output.stdout)))])
 }
 
-fn row(file: &Path, document: &Document, theirs: &[(Construct, Words)]) -> Row {
+fn row(file: &Path, document: &Document, theirs: &[(constructs::Construct, Words)]) -> Row {
     let ours = constructs::words(document.text());
     let mut all = Words::new();
     let counted = theirs.iter().filter(|(construct, _)| *construct != LEFT_OUT);

@@ -6,10 +6,13 @@
 use sro_lint::check::{Checker, Options};
 use sro_lint::reader::{self, Limits, Source};
 use std::io::{Cursor, Read};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// How often everything is done; the fastest round counts.
 const ROUNDS: usize = 7;
+
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 fn main() {
     let files: Vec<Vec<u8>> = std::env::args().skip(1).filter_map(|name| std::fs::read(name).ok()).collect();
@@ -39,11 +42,17 @@ fn main() {
 fn fastest(mut work: impl FnMut()) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..ROUNDS {
-        let start = Instant::now();
+        let start = clock();
         work();
-        best = best.min(start.elapsed());
+        best = best.min(clock() - start);
     }
     best
+}
+
+/// Processor time of this thread where the system tells it: on a busy machine the clock on the wall says little.
+fn clock() -> Duration {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    stat.split(' ').next().and_then(|n| n.parse().ok()).map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
 }
 
 /// Inflates every XML part and tokenises it, nothing else.

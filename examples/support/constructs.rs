@@ -7,6 +7,8 @@ use std::process::Command;
 
 /// `body`, `tables`, `notes` …
 pub type Construct = &'static str;
+/// What another reader makes of a file; nothing if it cannot read it.
+pub type Reading = Option<Vec<(Construct, Words)>>;
 /// What describes a picture: our reader counts pictures and leaves them out.
 pub const LEFT_OUT: Construct = "(pictures)";
 /// How often each word stands in a text.
@@ -24,7 +26,7 @@ pub fn words(text: &str) -> Words {
 }
 
 /// The words of a file by construct; tracked changes are accepted, as our reader does.
-pub fn pandoc(file: &Path) -> Option<Vec<(Construct, Words)>> {
+pub fn pandoc(file: &Path) -> Reading {
     let mut pandoc = Command::new("pandoc");
     let output = pandoc.args(["-f", "docx", "-t", "json"]).arg(file).output().expect("pandoc");
     let tree: Value = serde_json::from_slice(&output.stdout).ok()?;
@@ -96,4 +98,4 @@ fn without_commands(formula: &str) -> String {
 }
 
 /// Elements at whose end a word ends.
-const BLOCKS: [&str; 8] = ["Para", "Plain", "Header", "Table", "Note", "LineBlock", "BlockQuote", "Div"];
+const BLOCKS: [&str; 9] = ["Link", "Para", "Plain", "Header", "Table", "Note", "LineBlock", "BlockQuote", "Div"];

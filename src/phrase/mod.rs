@@ -19,8 +19,10 @@
 
 mod lexicon;
 mod matcher;
+mod needs;
 pub mod number;
 mod parse;
+mod places;
 
 pub use lexicon::{Lexicon, WordId};
 pub use matcher::{Hit, Matcher, MatcherBuilder, TermId, Words};

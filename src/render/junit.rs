@@ -77,7 +77,8 @@ impl Renderer for Junit {
     }
 
     fn finish(&mut self, out: &mut dyn Write, _: &Summary) -> io::Result<()> {
-        self.report.serialize(out).map_err(io::Error::other)
+        // In memory first: the library forgets why the report could not be written.
+        out.write_all(self.report.to_string().map_err(io::Error::other)?.as_bytes())
     }
 }
 

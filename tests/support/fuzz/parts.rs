@@ -76,7 +76,7 @@ fn main_part(parts: &[Part]) -> usize {
 }
 
 /// Damages one deflated stream of a PDF within; everything after it stays where it was.
-pub fn mutate_stream(random: &mut Random, pdf: &mut Vec<u8>, words: &[&str]) {
+pub fn mutate_stream(random: &mut Random, pdf: &mut [u8], words: &[&str]) {
     let starts: Vec<usize> = memchr::memmem::find_iter(pdf, b"stream").map(|at| at + 6).collect();
     for _ in 0..8 {
         let mut start = if starts.is_empty() { return } else { *random.pick(&starts) };

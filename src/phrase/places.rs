@@ -1,0 +1,87 @@
+//! Where the words of phrases stand in one sequence: found once, asked for by every phrase.
+
+use super::{Lexicon, WordId, Words};
+use std::collections::HashMap;
+
+/// A set of words in [`Sets`].
+pub(super) type SetId = u32;
+
+/// The distinct sets of words that the phrases choose from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sets {
+    sets: Vec<Vec<WordId>>,
+    known: HashMap<Vec<WordId>, SetId>,
+}
+
+impl Sets {
+    /// The set of these words.
+    pub fn intern(&mut self, mut words: Vec<WordId>) -> SetId {
+        words.sort_unstable();
+        words.dedup();
+        let next = SetId::try_from(self.sets.len()).unwrap_or(SetId::MAX);
+        let sets = &mut self.sets;
+        *self.known.entry(words).or_insert_with_key(|words| {
+            sets.push(words.clone());
+            next
+        })
+    }
+
+    /// The words of a set, in order.
+    pub fn words(&self, set: SetId) -> &[WordId] {
+        &self.sets[set as usize]
+    }
+}
+
+/// One sequence: for every word of the lexicon and for every set a bit for each place.
+#[derive(Debug)]
+pub(super) struct Places<'s> {
+    sets: &'s Sets,
+    /// How many numbers hold the bits of one word.
+    wide: usize,
+    words: Vec<u64>,
+    of_sets: Vec<u64>,
+    known: Vec<bool>,
+}
+
+impl<'s> Places<'s> {
+    /// Takes down where the words stand.
+    pub fn new(lexicon: &Lexicon, sets: &'s Sets, sequence: &impl Words) -> Self {
+        let wide = sequence.len().div_ceil(64).max(1);
+        let mut words = vec![0; lexicon.len() * wide];
+        for at in 0..sequence.len() {
+            for word in sequence.classes(at) {
+                words[*word as usize * wide + at / 64] |= 1 << (at % 64);
+            }
+        }
+        Self { sets, wide, words, of_sets: vec![0; sets.sets.len() * wide], known: vec![false; sets.sets.len()] }
+    }
+
+    /// Whether a word stands at a place.
+    pub fn word(&self, word: WordId, at: usize) -> bool {
+        at / 64 < self.wide && self.words[word as usize * self.wide + at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Whether one word of a set stands at a place.
+    pub fn one_of(&mut self, set: SetId, at: usize) -> bool {
+        let bits = self.bits(set).get(at / 64).copied().unwrap_or(0);
+        bits >> (at % 64) & 1 == 1
+    }
+
+    /// Whether one word of a set stands anywhere.
+    pub fn anywhere(&mut self, set: SetId) -> bool {
+        self.bits(set).iter().any(|bits| *bits != 0)
+    }
+
+    fn bits(&mut self, set: SetId) -> &[u64] {
+        let from = set as usize * self.wide;
+        if !std::mem::replace(&mut self.known[set as usize], true) {
+            let set = self.sets.words(set);
+            for word in set {
+                for block in 0..self.wide {
+                    self.of_sets[from + block] |= self.words[*word as usize * self.wide + block];
+                }
+            }
+        }
+        &self.of_sets[from..from + self.wide]
+    }
+}
