@@ -32,6 +32,9 @@ impl Sets {
     }
 }
 
+/// Fewest words of a set for which it is quicker to look up the words of a sequence in it than the other way round.
+const WIDE_SET: usize = 24;
+
 /// One sequence: for every word of the lexicon and for every set a bit for each place.
 #[derive(Debug)]
 pub(super) struct Places<'s> {
@@ -41,19 +44,54 @@ pub(super) struct Places<'s> {
     words: Vec<u64>,
     of_sets: Vec<u64>,
     known: Vec<bool>,
+    /// The words of the sequence with their places.
+    standing: Vec<(WordId, u32)>,
+    /// The sets that are known.
+    asked: Vec<SetId>,
 }
 
 impl<'s> Places<'s> {
-    /// Takes down where the words stand.
-    pub fn new(lexicon: &Lexicon, sets: &'s Sets, sequence: &impl Words) -> Self {
+    /// Room for a sequence.
+    pub fn new(lexicon: &Lexicon, sets: &'s Sets) -> Self {
+        Self {
+            sets,
+            wide: 1,
+            words: vec![0; lexicon.len()],
+            of_sets: vec![0; sets.sets.len()],
+            known: vec![false; sets.sets.len()],
+            standing: Vec::new(),
+            asked: Vec::new(),
+        }
+    }
+
+    /// Takes down where the words of a sequence stand.
+    pub fn take(&mut self, sequence: &impl Words) {
+        self.forget();
         let wide = sequence.len().div_ceil(64).max(1);
-        let mut words = vec![0; lexicon.len() * wide];
+        if wide > self.wide {
+            let (words, sets) = (self.words.len() / self.wide, self.known.len());
+            self.words.resize(words * wide, 0);
+            self.of_sets.resize(sets * wide, 0);
+            self.wide = wide;
+        }
         for at in 0..sequence.len() {
             for word in sequence.classes(at) {
-                words[*word as usize * wide + at / 64] |= 1 << (at % 64);
+                self.words[*word as usize * self.wide + at / 64] |= 1 << (at % 64);
+                self.standing.push((*word, u32::try_from(at).unwrap_or(u32::MAX)));
             }
         }
-        Self { sets, wide, words, of_sets: vec![0; sets.sets.len() * wide], known: vec![false; sets.sets.len()] }
+    }
+
+    /// Wipes out the last sequence.
+    fn forget(&mut self) {
+        let wide = self.wide;
+        for (word, _) in self.standing.drain(..) {
+            self.words[word as usize * wide..][..wide].fill(0);
+        }
+        for set in self.asked.drain(..) {
+            self.of_sets[set as usize * wide..][..wide].fill(0);
+            self.known[set as usize] = false;
+        }
     }
 
     /// Whether a word stands at a place.
@@ -75,10 +113,19 @@ impl<'s> Places<'s> {
     fn bits(&mut self, set: SetId) -> &[u64] {
         let from = set as usize * self.wide;
         if !std::mem::replace(&mut self.known[set as usize], true) {
-            let set = self.sets.words(set);
-            for word in set {
-                for block in 0..self.wide {
-                    self.of_sets[from + block] |= self.words[*word as usize * self.wide + block];
+            self.asked.push(set);
+            let words = self.sets.words(set);
+            if words.len() < WIDE_SET {
+                for word in words {
+                    for block in 0..self.wide {
+                        self.of_sets[from + block] |= self.words[*word as usize * self.wide + block];
+                    }
+                }
+            } else {
+                for (word, at) in &self.standing {
+                    if words.binary_search(word).is_ok() {
+                        self.of_sets[from + *at as usize / 64] |= 1 << (at % 64);
+                    }
                 }
             }
         }
