@@ -150,6 +150,7 @@ impl MatcherBuilder {
                 }
             }
         }
+        matcher.sets.index(&matcher.lexicon);
         matcher.programs = self.programs;
         matcher
     }
@@ -364,12 +365,12 @@ impl Matcher {
     /// Finds every phrase at every word where it begins.
     pub fn scan(&self, words: &impl Words, hits: &mut Vec<Hit>) {
         let mut scratch = Scratch::default();
-        let mut places = Places::new(&self.lexicon, &self.sets, words);
+        let places = Places::new(&self.lexicon, &self.sets, words);
         for at in 0..words.len() {
             let classes = words.classes(at);
             for class in classes {
                 for term in &self.starts[*class as usize] {
-                    self.attempt(*term, words, at, &mut places, &mut scratch, hits);
+                    self.attempt(*term, words, at, &places, &mut scratch, hits);
                 }
             }
             let special = match (words.is_number(at), words.is_blank(at)) {
@@ -379,7 +380,7 @@ impl Matcher {
             };
             let amount = if words.amount(at).is_some() { &self.amount_starts[..] } else { &[] };
             for term in special.iter().chain(amount) {
-                self.attempt(*term, words, at, &mut places, &mut scratch, hits);
+                self.attempt(*term, words, at, &places, &mut scratch, hits);
             }
         }
     }
@@ -389,7 +390,7 @@ impl Matcher {
         term: TermId,
         words: &impl Words,
         start: usize,
-        places: &mut Places<'_>,
+        places: &Places,
         scratch: &mut Scratch,
         hits: &mut Vec<Hit>,
     ) {
@@ -408,7 +409,7 @@ impl Matcher {
 }
 
 impl Program {
-    fn run(&self, words: &impl Words, start: u32, standing: &mut Places<'_>, scratch: &mut Scratch) -> Option<u32> {
+    fn run(&self, words: &impl Words, start: u32, standing: &Places, scratch: &mut Scratch) -> Option<u32> {
         let Scratch { threads, tried } = scratch;
         threads.clear();
         threads.push(Thread { pc: 0, at: start, gap: None });
@@ -428,6 +429,10 @@ impl Program {
                 let consumed = match self.steps[pc as usize] {
                     Step::Found if at > start => return Some(at),
                     Step::Found => break,
+                    Step::Split(a, b) if self.fails(a, at, standing) => {
+                        pc = b;
+                        continue;
+                    }
                     Step::Split(a, b) => {
                         threads.push(Thread { pc: b, at, gap: None });
                         pc = a;
@@ -445,17 +450,10 @@ impl Program {
                         if mark(&mut tried[(gap * places + at - start) as usize], ENTERED) {
                             break;
                         }
-                        let next = self.steps[pc as usize + 1];
                         // The nearest continuation is tried first.
                         for skip in (0..=u32::from(width).min(len - at)).rev() {
-                            let at = at + skip;
-                            let fails = match next {
-                                Step::Word(word) => !standing.word(word, at as usize),
-                                Step::OneOf(set) | Step::Guard(set) => !standing.one_of(set, at as usize),
-                                _ => false,
-                            };
-                            if !fails {
-                                threads.push(Thread { pc: pc + 1, at, gap: Some(gap) });
+                            if !self.fails(pc + 1, at + skip, standing) {
+                                threads.push(Thread { pc: pc + 1, at: at + skip, gap: Some(gap) });
                             }
                         }
                         break;
@@ -482,6 +480,18 @@ impl Program {
             }
         }
         None
+    }
+
+    /// Whether it is plain that nothing goes on from a step at a place.
+    fn fails(&self, mut pc: u32, at: u32, standing: &Places) -> bool {
+        while let Step::Jump(to) = self.steps[pc as usize] {
+            pc = to;
+        }
+        match self.steps[pc as usize] {
+            Step::Word(word) => !standing.word(word, at as usize),
+            Step::OneOf(set) | Step::Guard(set) => !standing.one_of(set, at as usize),
+            _ => false,
+        }
     }
 }
 

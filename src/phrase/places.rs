@@ -11,6 +11,8 @@ pub(super) type SetId = u32;
 pub(super) struct Sets {
     sets: Vec<Vec<WordId>>,
     known: HashMap<Vec<WordId>, SetId>,
+    /// For every word the sets that it is in.
+    holding: Vec<Vec<SetId>>,
 }
 
 impl Sets {
@@ -26,6 +28,14 @@ impl Sets {
         })
     }
 
+    /// Once all sets are there: notes for every word of the lexicon the sets that it is in.
+    pub fn index(&mut self, lexicon: &Lexicon) {
+        self.holding = vec![Vec::new(); lexicon.len()];
+        for (id, set) in (0..).zip(&self.sets) {
+            set.iter().for_each(|word| self.holding[*word as usize].push(id));
+        }
+    }
+
     /// The words of a set, in order.
     pub fn words(&self, set: SetId) -> &[WordId] {
         &self.sets[set as usize]
@@ -34,26 +44,29 @@ impl Sets {
 
 /// One sequence: for every word of the lexicon and for every set a bit for each place.
 #[derive(Debug)]
-pub(super) struct Places<'s> {
-    sets: &'s Sets,
+pub(super) struct Places {
     /// How many numbers hold the bits of one word.
     wide: usize,
     words: Vec<u64>,
-    of_sets: Vec<u64>,
-    known: Vec<bool>,
+    sets: Vec<u64>,
 }
 
-impl<'s> Places<'s> {
+impl Places {
     /// Takes down where the words stand.
-    pub fn new(lexicon: &Lexicon, sets: &'s Sets, sequence: &impl Words) -> Self {
+    pub fn new(lexicon: &Lexicon, sets: &Sets, sequence: &impl Words) -> Self {
         let wide = sequence.len().div_ceil(64).max(1);
-        let mut words = vec![0; lexicon.len() * wide];
+        let (words, of_sets) = (vec![0; lexicon.len() * wide], vec![0; sets.sets.len() * wide]);
+        let mut places = Self { wide, words, sets: of_sets };
         for at in 0..sequence.len() {
+            let (block, bit) = (at / 64, 1 << (at % 64));
             for word in sequence.classes(at) {
-                words[*word as usize * wide + at / 64] |= 1 << (at % 64);
+                places.words[*word as usize * wide + block] |= bit;
+                for set in &sets.holding[*word as usize] {
+                    places.sets[*set as usize * wide + block] |= bit;
+                }
             }
         }
-        Self { sets, wide, words, of_sets: vec![0; sets.sets.len() * wide], known: vec![false; sets.sets.len()] }
+        places
     }
 
     /// Whether a word stands at a place.
@@ -62,26 +75,13 @@ impl<'s> Places<'s> {
     }
 
     /// Whether one word of a set stands at a place.
-    pub fn one_of(&mut self, set: SetId, at: usize) -> bool {
-        let bits = self.bits(set).get(at / 64).copied().unwrap_or(0);
-        bits >> (at % 64) & 1 == 1
+    pub fn one_of(&self, set: SetId, at: usize) -> bool {
+        at / 64 < self.wide && self.sets[set as usize * self.wide + at / 64] >> (at % 64) & 1 == 1
     }
 
     /// Whether one word of a set stands anywhere.
-    pub fn anywhere(&mut self, set: SetId) -> bool {
-        self.bits(set).iter().any(|bits| *bits != 0)
-    }
-
-    fn bits(&mut self, set: SetId) -> &[u64] {
+    pub fn anywhere(&self, set: SetId) -> bool {
         let from = set as usize * self.wide;
-        if !std::mem::replace(&mut self.known[set as usize], true) {
-            let set = self.sets.words(set);
-            for word in set {
-                for block in 0..self.wide {
-                    self.of_sets[from + block] |= self.words[*word as usize * self.wide + block];
-                }
-            }
-        }
-        &self.of_sets[from..from + self.wide]
+        self.sets[from..from + self.wide].iter().any(|bits| *bits != 0)
     }
 }
