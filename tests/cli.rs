@@ -220,7 +220,7 @@ fn a_full_disk_is_told_and_is_no_success() {
     assert_eq!(command.status.code(), Some(2));
     assert_eq!(
         String::from_utf8(command.stderr).unwrap(),
-        "error: the report could not be written: no space left on device\n"
+        "error: the report could not be written: the disk is full\n"
     );
     assert_eq!(setup.run(&["in", "--output", "/dev/full"]).0, 2);
 }

@@ -24,11 +24,29 @@ const ABBREVIATIONS: &[&str] = &[
 /// The sentences of a block from a byte of its folded text on, lists inside a sentence split into their items.
 pub fn stretches(document: &Document, folded: &Folded, from: usize) -> Vec<Stretch> {
     let mut out = Vec::new();
-    for range in sentences(document, folded, from) {
+    for range in sentences(document, folded, from).into_iter().flat_map(|range| bounded(folded.text(), range)) {
         let question = is_question(&folded.text()[range.clone()]);
         split_items(folded.text(), range, question, &mut out);
     }
     out
+}
+
+/// Most bytes of a sentence: what a stranger's file has without a full stop is cut, so that work and memory grow with
+/// its length and no faster.
+const LONGEST: usize = 8_000;
+
+/// A sentence, cut at spaces where it is too long.
+fn bounded(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    while range.end - start > LONGEST {
+        let middle = text.floor_char_boundary(start + LONGEST);
+        let cut = text[start..middle].rfind(' ').map_or(middle, |at| start + at + 1);
+        parts.push(start..cut);
+        start = cut;
+    }
+    parts.push(start..range.end);
+    parts
 }
 
 /// Words that begin a question.
@@ -189,6 +207,14 @@ mod tests {
             .into_iter()
             .map(|s| (folded.text()[s.range].trim().to_owned(), s.lead))
             .collect()
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut_at_spaces() {
+        let text = "the officer trains ".repeat(2_000);
+        let parts = bounded(&text, 0..text.len());
+        assert!(parts.len() > 3 && parts.iter().all(|p| p.len() <= LONGEST));
+        assert_eq!(parts.iter().map(|p| &text[p.clone()]).collect::<String>(), text);
     }
 
     #[test]

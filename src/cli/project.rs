@@ -14,7 +14,7 @@ use crate::waiver::{self, Scope};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The rule pack in force where none is named.
 pub const DEFAULT_PACK: &str = "ma-37p";
@@ -123,7 +123,8 @@ pub struct Project {
     /// For documents made under the older statute, where the pack is left to the document's date.
     older: Option<Checker>,
     auto: bool,
-    elsewhere: HashSet<String>,
+    /// Codes of packs that are not in force; found when a waiver is first asked about, for it takes all packs.
+    elsewhere: OnceLock<HashSet<String>>,
     names: Vec<String>,
     forced: Option<Kind>,
     award: Option<Term>,
@@ -156,7 +157,6 @@ impl Project {
             return Err(miette::miette!("no rule pack in force looks at an award: add --pack us-cops"));
         }
         let award = args.award()?.or(settings.award.as_ref().map(|a| a.value));
-        let elsewhere = elsewhere(&packs)?;
         let options = Options { kind: args.kind.and_then(KindArg::kind), as_of };
         Ok(Self {
             baseline: baseline.map(Baseline::load).transpose()?,
@@ -166,7 +166,7 @@ impl Project {
             auto: args.kind == Some(KindArg::Auto),
             settings,
             as_of,
-            elsewhere,
+            elsewhere: OnceLock::new(),
             forced: args.kind.and_then(KindArg::kind),
             names,
         })
@@ -219,7 +219,7 @@ impl Project {
         let own: Vec<(usize, &Stated<Waiver>)> =
             self.settings.waivers.iter().enumerate().filter(|(_, w)| w.value.paths.contain(place)).collect();
         let waivers: Vec<&Stated<Waiver>> = own.iter().map(|(_, w)| *w).collect();
-        let scope = Scope { waivers: &waivers, as_of: self.as_of, elsewhere: &self.elsewhere };
+        let scope = Scope { waivers: &waivers, as_of: self.as_of, elsewhere: &|code| self.is_elsewhere(code) };
         let applied = waiver::apply(&mut checked, scope);
         self.weigh(&mut checked);
         let change = self.baseline.as_ref().map(|b| b.mark(place, &mut checked)).unwrap_or_default();
@@ -252,7 +252,7 @@ impl Project {
 
     /// Whether this run does not judge a code that another pack has.
     pub fn is_elsewhere(&self, code: &str) -> bool {
-        self.elsewhere.contains(code)
+        self.elsewhere.get_or_init(|| elsewhere(self.checker.packs())).contains(code)
     }
 }
 
@@ -271,19 +271,20 @@ pub fn statute(document: &Document, as_of: Date) -> (&'static str, String) {
 }
 
 /// Codes of the built-in packs that no pack in force has.
-fn elsewhere(packs: &[Arc<Pack>]) -> miette::Result<HashSet<String>> {
+fn elsewhere(packs: &[Arc<Pack>]) -> HashSet<String> {
     let codes = |pack: &Pack| -> Vec<String> {
         let requirements = pack.requirements().iter().map(|r| &r.file.id);
         requirements.chain(pack.findings().iter().map(|f| &f.id)).cloned().collect()
     };
     let mut elsewhere = HashSet::new();
     for (name, _) in pack::BUILT_IN.iter().filter(|(name, _)| !packs.iter().any(|p| p.id() == *name)) {
-        elsewhere.extend(codes(&*pack::load(name)?));
+        // What is in the program compiles: a test sees to it.
+        elsewhere.extend(pack::load(name).iter().flat_map(|pack| codes(pack)));
     }
     for code in packs.iter().flat_map(|pack| codes(pack)) {
         elsewhere.remove(&code);
     }
-    Ok(elsewhere)
+    elsewhere
 }
 
 /// The projects of a run.

@@ -33,11 +33,12 @@ impl Hits {
     pub fn new(out: &Annotated<'_>, matcher: &Matcher) -> Self {
         let classes: Vec<Vec<WordId>> = out.symbols.names().iter().map(|w| matcher.lexicon().classes(w)).collect();
         let mut by_term = vec![Vec::new(); matcher.len()];
+        let mut scanner = matcher.scanner();
         let mut units = Vec::with_capacity(out.units.len());
         for (id, unit) in out.units.iter().enumerate() {
             let mut reading = Reading::default();
             reading.lead = unit.reading(&mut reading.tokens);
-            matcher.scan(&TokenWords { out, classes: &classes, tokens: &reading.tokens }, &mut reading.hits);
+            scanner.scan(&TokenWords { out, classes: &classes, tokens: &reading.tokens }, &mut reading.hits);
             for hit in &reading.hits {
                 let list: &mut Vec<UnitId> = &mut by_term[hit.term as usize];
                 if list.last() != Some(&id) {
@@ -52,7 +53,7 @@ impl Hits {
             .map(|range| {
                 let tokens: Vec<usize> = range.clone().collect();
                 let mut hits = Vec::new();
-                matcher.scan(&TokenWords { out, classes: &classes, tokens: &tokens }, &mut hits);
+                scanner.scan(&TokenWords { out, classes: &classes, tokens: &tokens }, &mut hits);
                 hits.iter().map(|h| h.term).collect()
             })
             .collect();

@@ -362,39 +362,75 @@ impl Matcher {
         self.programs.is_empty()
     }
 
+    /// Finds phrases in one sequence after another: what it needs for that is kept between them.
+    pub fn scanner(&self) -> Scanner<'_> {
+        Scanner {
+            matcher: self,
+            places: Places::new(&self.lexicon, &self.sets),
+            met: vec![None; self.programs.len()],
+            asked: Vec::new(),
+            scratch: Scratch::default(),
+        }
+    }
+
     /// Finds every phrase at every word where it begins.
     pub fn scan(&self, words: &impl Words, hits: &mut Vec<Hit>) {
-        let mut scratch = Scratch::default();
-        let places = Places::new(&self.lexicon, &self.sets, words);
+        self.scanner().scan(words, hits);
+    }
+}
+
+/// Finds the phrases of a [`Matcher`] in one sequence of words after another.
+#[derive(Debug)]
+pub struct Scanner<'m> {
+    matcher: &'m Matcher,
+    places: Places<'m>,
+    /// For every phrase whether the sequence has what it needs, if that was asked.
+    met: Vec<Option<bool>>,
+    /// The phrases for which it was asked.
+    asked: Vec<TermId>,
+    scratch: Scratch,
+}
+
+impl Scanner<'_> {
+    /// Finds every phrase at every word where it begins.
+    pub fn scan(&mut self, words: &impl Words, hits: &mut Vec<Hit>) {
+        self.places.take(words);
+        for term in self.asked.drain(..) {
+            self.met[term as usize] = None;
+        }
+        let matcher = self.matcher;
         for at in 0..words.len() {
             let classes = words.classes(at);
             for class in classes {
-                for term in &self.starts[*class as usize] {
-                    self.attempt(*term, words, at, &places, &mut scratch, hits);
+                for term in &matcher.starts[*class as usize] {
+                    self.attempt(*term, words, at, hits);
                 }
             }
             let special = match (words.is_number(at), words.is_blank(at)) {
-                (true, _) => &self.number_starts[..],
-                (_, true) => &self.blank_starts[..],
+                (true, _) => &matcher.number_starts[..],
+                (_, true) => &matcher.blank_starts[..],
                 _ => &[],
             };
-            let amount = if words.amount(at).is_some() { &self.amount_starts[..] } else { &[] };
+            let amount = if words.amount(at).is_some() { &matcher.amount_starts[..] } else { &[] };
             for term in special.iter().chain(amount) {
-                self.attempt(*term, words, at, &places, &mut scratch, hits);
+                self.attempt(*term, words, at, hits);
             }
         }
     }
 
-    fn attempt(
-        &self,
-        term: TermId,
-        words: &impl Words,
-        start: usize,
-        places: &Places,
-        scratch: &mut Scratch,
-        hits: &mut Vec<Hit>,
-    ) {
-        if !self.needs.met(term, places) {
+    /// Whether the sequence has what a phrase needs.
+    fn can_stand(&mut self, term: TermId) -> bool {
+        if let Some(met) = self.met[term as usize] {
+            return met;
+        }
+        let met = self.matcher.needs.met(term, &self.places);
+        self.met[term as usize] = Some(met);
+        self.asked.push(term);
+        met
+    }
+
+    fn attempt(&mut self, term: TermId, words: &impl Words, start: usize, hits: &mut Vec<Hit>) {
+        if !self.can_stand(term) {
             return;
         }
         let start = u32::try_from(start).unwrap_or(u32::MAX);
@@ -402,14 +438,15 @@ impl Matcher {
         if hits.iter().rev().take_while(|h| h.start == start).any(|h| h.term == term) {
             return;
         }
-        if let Some(end) = self.programs[term as usize].run(words, start, places, scratch) {
+        let program = &self.matcher.programs[term as usize];
+        if let Some(end) = program.run(words, start, &self.places, &mut self.scratch) {
             hits.push(Hit { term, start, end });
         }
     }
 }
 
 impl Program {
-    fn run(&self, words: &impl Words, start: u32, standing: &Places, scratch: &mut Scratch) -> Option<u32> {
+    fn run(&self, words: &impl Words, start: u32, standing: &Places<'_>, scratch: &mut Scratch) -> Option<u32> {
         let Scratch { threads, tried } = scratch;
         threads.clear();
         threads.push(Thread { pc: 0, at: start, gap: None });
@@ -483,7 +520,7 @@ impl Program {
     }
 
     /// Whether it is plain that nothing goes on from a step at a place.
-    fn fails(&self, mut pc: u32, at: u32, standing: &Places) -> bool {
+    fn fails(&self, mut pc: u32, at: u32, standing: &Places<'_>) -> bool {
         while let Step::Jump(to) = self.steps[pc as usize] {
             pc = to;
         }

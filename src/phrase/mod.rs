@@ -25,5 +25,5 @@ mod parse;
 mod places;
 
 pub use lexicon::{Lexicon, WordId};
-pub use matcher::{Hit, Matcher, MatcherBuilder, TermId, Words};
+pub use matcher::{Hit, Matcher, MatcherBuilder, Scanner, TermId, Words};
 pub use parse::{Node, Phrase, PhraseError, Vocabulary};

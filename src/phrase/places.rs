@@ -44,29 +44,59 @@ impl Sets {
 
 /// One sequence: for every word of the lexicon and for every set a bit for each place.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct Places<'s> {
+    sets: &'s Sets,
     /// How many numbers hold the bits of one word.
     wide: usize,
     words: Vec<u64>,
-    sets: Vec<u64>,
+    of_sets: Vec<u64>,
+    /// The words and the sets of which one stands in the sequence; a word or set may be there again.
+    standing: Vec<WordId>,
+    touched: Vec<SetId>,
 }
 
-impl Places {
-    /// Takes down where the words stand.
-    pub fn new(lexicon: &Lexicon, sets: &Sets, sequence: &impl Words) -> Self {
+impl<'s> Places<'s> {
+    /// Room for a sequence.
+    pub fn new(lexicon: &Lexicon, sets: &'s Sets) -> Self {
+        let (words, of_sets) = (vec![0; lexicon.len()], vec![0; sets.sets.len()]);
+        Self { sets, wide: 1, words, of_sets, standing: Vec::new(), touched: Vec::new() }
+    }
+
+    /// Takes down where the words of a sequence stand.
+    pub fn take(&mut self, sequence: &impl Words) {
+        self.forget();
         let wide = sequence.len().div_ceil(64).max(1);
-        let (words, of_sets) = (vec![0; lexicon.len() * wide], vec![0; sets.sets.len() * wide]);
-        let mut places = Self { wide, words, sets: of_sets };
+        if wide > self.wide {
+            let (words, sets) = (self.words.len() / self.wide, self.of_sets.len() / self.wide);
+            self.words.resize(words * wide, 0);
+            self.of_sets.resize(sets * wide, 0);
+            self.wide = wide;
+        }
         for at in 0..sequence.len() {
             let (block, bit) = (at / 64, 1 << (at % 64));
             for word in sequence.classes(at) {
-                places.words[*word as usize * wide + block] |= bit;
-                for set in &sets.holding[*word as usize] {
-                    places.sets[*set as usize * wide + block] |= bit;
+                self.words[*word as usize * self.wide + block] |= bit;
+                self.standing.push(*word);
+                for set in &self.sets.holding[*word as usize] {
+                    let bits = &mut self.of_sets[*set as usize * self.wide + block];
+                    if *bits == 0 {
+                        self.touched.push(*set);
+                    }
+                    *bits |= bit;
                 }
             }
         }
-        places
+    }
+
+    /// Wipes out the last sequence.
+    fn forget(&mut self) {
+        let wide = self.wide;
+        for word in self.standing.drain(..) {
+            self.words[word as usize * wide..][..wide].fill(0);
+        }
+        for set in self.touched.drain(..) {
+            self.of_sets[set as usize * wide..][..wide].fill(0);
+        }
     }
 
     /// Whether a word stands at a place.
@@ -76,12 +106,11 @@ impl Places {
 
     /// Whether one word of a set stands at a place.
     pub fn one_of(&self, set: SetId, at: usize) -> bool {
-        at / 64 < self.wide && self.sets[set as usize * self.wide + at / 64] >> (at % 64) & 1 == 1
+        at / 64 < self.wide && self.of_sets[set as usize * self.wide + at / 64] >> (at % 64) & 1 == 1
     }
 
     /// Whether one word of a set stands anywhere.
     pub fn anywhere(&self, set: SetId) -> bool {
-        let from = set as usize * self.wide;
-        self.sets[from..from + self.wide].iter().any(|bits| *bits != 0)
+        self.of_sets[set as usize * self.wide..][..self.wide].iter().any(|bits| *bits != 0)
     }
 }

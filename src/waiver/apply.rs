@@ -6,17 +6,16 @@ use crate::config::{Stated, Waiver};
 use crate::document::{BlockKind, Document, SectionId, Span};
 use crate::report::{Checked, Diagnostic, Place, Waived, WaivedBy};
 use jiff::civil::Date;
-use std::collections::HashSet;
 
 /// What waivers are judged by.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Scope<'a> {
     /// Waivers of the configuration for this document.
     pub waivers: &'a [&'a Stated<Waiver>],
     /// The day.
     pub as_of: Date,
-    /// Codes that other packs have: a waiver of one of them is no mistake because this run does not judge it.
-    pub elsewhere: &'a HashSet<String>,
+    /// Whether another pack has a code: a waiver of it is no mistake because this run does not judge it.
+    pub elsewhere: &'a dyn Fn(&str) -> bool,
 }
 
 /// What became of the waivers of the configuration.
@@ -42,7 +41,7 @@ pub fn apply(checked: &mut Checked, scope: Scope<'_>) -> Applied {
         let Some(span) = candidate.comment else { continue };
         if candidate.lapsed(scope.as_of) {
             faults.extend(candidate.until.map(|day| (span, Fault::Lapsed(candidate.code.clone(), day))));
-        } else if !candidate.used && !scope.elsewhere.contains(&candidate.code) {
+        } else if !candidate.used && !(scope.elsewhere)(&candidate.code) {
             faults.push((span, Fault::unused(&candidate.code, known())));
         }
     }
