@@ -150,6 +150,7 @@ impl MatcherBuilder {
                 }
             }
         }
+        matcher.sets.index(&matcher.lexicon);
         matcher.programs = self.programs;
         matcher
     }
@@ -422,7 +423,7 @@ impl Scanner<'_> {
         if let Some(met) = self.met[term as usize] {
             return met;
         }
-        let met = self.matcher.needs.met(term, &mut self.places);
+        let met = self.matcher.needs.met(term, &self.places);
         self.met[term as usize] = Some(met);
         self.asked.push(term);
         met
@@ -438,14 +439,14 @@ impl Scanner<'_> {
             return;
         }
         let program = &self.matcher.programs[term as usize];
-        if let Some(end) = program.run(words, start, &mut self.places, &mut self.scratch) {
+        if let Some(end) = program.run(words, start, &self.places, &mut self.scratch) {
             hits.push(Hit { term, start, end });
         }
     }
 }
 
 impl Program {
-    fn run(&self, words: &impl Words, start: u32, standing: &mut Places<'_>, scratch: &mut Scratch) -> Option<u32> {
+    fn run(&self, words: &impl Words, start: u32, standing: &Places<'_>, scratch: &mut Scratch) -> Option<u32> {
         let Scratch { threads, tried } = scratch;
         threads.clear();
         threads.push(Thread { pc: 0, at: start, gap: None });
@@ -465,6 +466,10 @@ impl Program {
                 let consumed = match self.steps[pc as usize] {
                     Step::Found if at > start => return Some(at),
                     Step::Found => break,
+                    Step::Split(a, b) if self.fails(a, at, standing) => {
+                        pc = b;
+                        continue;
+                    }
                     Step::Split(a, b) => {
                         threads.push(Thread { pc: b, at, gap: None });
                         pc = a;
@@ -482,17 +487,10 @@ impl Program {
                         if mark(&mut tried[(gap * places + at - start) as usize], ENTERED) {
                             break;
                         }
-                        let next = self.steps[pc as usize + 1];
                         // The nearest continuation is tried first.
                         for skip in (0..=u32::from(width).min(len - at)).rev() {
-                            let at = at + skip;
-                            let fails = match next {
-                                Step::Word(word) => !standing.word(word, at as usize),
-                                Step::OneOf(set) | Step::Guard(set) => !standing.one_of(set, at as usize),
-                                _ => false,
-                            };
-                            if !fails {
-                                threads.push(Thread { pc: pc + 1, at, gap: Some(gap) });
+                            if !self.fails(pc + 1, at + skip, standing) {
+                                threads.push(Thread { pc: pc + 1, at: at + skip, gap: Some(gap) });
                             }
                         }
                         break;
@@ -519,6 +517,18 @@ impl Program {
             }
         }
         None
+    }
+
+    /// Whether it is plain that nothing goes on from a step at a place.
+    fn fails(&self, mut pc: u32, at: u32, standing: &Places<'_>) -> bool {
+        while let Step::Jump(to) = self.steps[pc as usize] {
+            pc = to;
+        }
+        match self.steps[pc as usize] {
+            Step::Word(word) => !standing.word(word, at as usize),
+            Step::OneOf(set) | Step::Guard(set) => !standing.one_of(set, at as usize),
+            _ => false,
+        }
     }
 }
 

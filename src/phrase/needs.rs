@@ -26,7 +26,7 @@ impl Needs {
     }
 
     /// Whether all that a phrase needs is there.
-    pub fn met(&self, term: u32, places: &mut Places<'_>) -> bool {
+    pub fn met(&self, term: u32, places: &Places) -> bool {
         self.0[term as usize].iter().all(|set| places.anywhere(*set))
     }
 

@@ -11,6 +11,8 @@ pub(super) type SetId = u32;
 pub(super) struct Sets {
     sets: Vec<Vec<WordId>>,
     known: HashMap<Vec<WordId>, SetId>,
+    /// For every word the sets that it is in.
+    holding: Vec<Vec<SetId>>,
 }
 
 impl Sets {
@@ -26,14 +28,19 @@ impl Sets {
         })
     }
 
+    /// Once all sets are there: notes for every word of the lexicon the sets that it is in.
+    pub fn index(&mut self, lexicon: &Lexicon) {
+        self.holding = vec![Vec::new(); lexicon.len()];
+        for (id, set) in (0..).zip(&self.sets) {
+            set.iter().for_each(|word| self.holding[*word as usize].push(id));
+        }
+    }
+
     /// The words of a set, in order.
     pub fn words(&self, set: SetId) -> &[WordId] {
         &self.sets[set as usize]
     }
 }
-
-/// Fewest words of a set for which it is quicker to look up the words of a sequence in it than the other way round.
-const WIDE_SET: usize = 24;
 
 /// One sequence: for every word of the lexicon and for every set a bit for each place.
 #[derive(Debug)]
@@ -43,25 +50,16 @@ pub(super) struct Places<'s> {
     wide: usize,
     words: Vec<u64>,
     of_sets: Vec<u64>,
-    known: Vec<bool>,
-    /// The words of the sequence with their places.
-    standing: Vec<(WordId, u32)>,
-    /// The sets that are known.
-    asked: Vec<SetId>,
+    /// The words and the sets of which one stands in the sequence; a word or set may be there again.
+    standing: Vec<WordId>,
+    touched: Vec<SetId>,
 }
 
 impl<'s> Places<'s> {
     /// Room for a sequence.
     pub fn new(lexicon: &Lexicon, sets: &'s Sets) -> Self {
-        Self {
-            sets,
-            wide: 1,
-            words: vec![0; lexicon.len()],
-            of_sets: vec![0; sets.sets.len()],
-            known: vec![false; sets.sets.len()],
-            standing: Vec::new(),
-            asked: Vec::new(),
-        }
+        let (words, of_sets) = (vec![0; lexicon.len()], vec![0; sets.sets.len()]);
+        Self { sets, wide: 1, words, of_sets, standing: Vec::new(), touched: Vec::new() }
     }
 
     /// Takes down where the words of a sequence stand.
@@ -69,15 +67,23 @@ impl<'s> Places<'s> {
         self.forget();
         let wide = sequence.len().div_ceil(64).max(1);
         if wide > self.wide {
-            let (words, sets) = (self.words.len() / self.wide, self.known.len());
+            let (words, sets) = (self.words.len() / self.wide, self.of_sets.len() / self.wide);
             self.words.resize(words * wide, 0);
             self.of_sets.resize(sets * wide, 0);
             self.wide = wide;
         }
         for at in 0..sequence.len() {
+            let (block, bit) = (at / 64, 1 << (at % 64));
             for word in sequence.classes(at) {
-                self.words[*word as usize * self.wide + at / 64] |= 1 << (at % 64);
-                self.standing.push((*word, u32::try_from(at).unwrap_or(u32::MAX)));
+                self.words[*word as usize * self.wide + block] |= bit;
+                self.standing.push(*word);
+                for set in &self.sets.holding[*word as usize] {
+                    let bits = &mut self.of_sets[*set as usize * self.wide + block];
+                    if *bits == 0 {
+                        self.touched.push(*set);
+                    }
+                    *bits |= bit;
+                }
             }
         }
     }
@@ -85,12 +91,11 @@ impl<'s> Places<'s> {
     /// Wipes out the last sequence.
     fn forget(&mut self) {
         let wide = self.wide;
-        for (word, _) in self.standing.drain(..) {
+        for word in self.standing.drain(..) {
             self.words[word as usize * wide..][..wide].fill(0);
         }
-        for set in self.asked.drain(..) {
+        for set in self.touched.drain(..) {
             self.of_sets[set as usize * wide..][..wide].fill(0);
-            self.known[set as usize] = false;
         }
     }
 
@@ -100,35 +105,12 @@ impl<'s> Places<'s> {
     }
 
     /// Whether one word of a set stands at a place.
-    pub fn one_of(&mut self, set: SetId, at: usize) -> bool {
-        let bits = self.bits(set).get(at / 64).copied().unwrap_or(0);
-        bits >> (at % 64) & 1 == 1
+    pub fn one_of(&self, set: SetId, at: usize) -> bool {
+        at / 64 < self.wide && self.of_sets[set as usize * self.wide + at / 64] >> (at % 64) & 1 == 1
     }
 
     /// Whether one word of a set stands anywhere.
-    pub fn anywhere(&mut self, set: SetId) -> bool {
-        self.bits(set).iter().any(|bits| *bits != 0)
-    }
-
-    fn bits(&mut self, set: SetId) -> &[u64] {
-        let from = set as usize * self.wide;
-        if !std::mem::replace(&mut self.known[set as usize], true) {
-            self.asked.push(set);
-            let words = self.sets.words(set);
-            if words.len() < WIDE_SET {
-                for word in words {
-                    for block in 0..self.wide {
-                        self.of_sets[from + block] |= self.words[*word as usize * self.wide + block];
-                    }
-                }
-            } else {
-                for (word, at) in &self.standing {
-                    if words.binary_search(word).is_ok() {
-                        self.of_sets[from + *at as usize / 64] |= 1 << (at % 64);
-                    }
-                }
-            }
-        }
-        &self.of_sets[from..from + self.wide]
+    pub fn anywhere(&self, set: SetId) -> bool {
+        self.of_sets[set as usize * self.wide..][..self.wide].iter().any(|bits| *bits != 0)
     }
 }
