@@ -110,6 +110,8 @@ fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     // "Section 8 is replaced by: …" amends an agreement and quotes no law.
     const AMENDS: &[&str] =
         &["amended", "added", "adding", "replaced", "inserted", "inserting", "substituted", "place", "read"];
+    // "In accordance with section 37P(d), "annually the superintendent shall …"" takes the law's words for its own.
+    const ADOPTS: &[&str] = &["accordance", "pursuant", "compliance", "agree", "agrees"];
     let unit = &out.units[id];
     let slice = out.document.slice(unit.span);
     let mut marks = slice.match_indices(['"', '\u{201c}', '\u{201d}']).map(|(at, _)| at);
@@ -120,7 +122,7 @@ fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     let said = unit.own.clone().filter(before).count();
     let ends = slice[closes..].chars().all(|c| !c.is_alphanumeric());
     let says = |words: &[&str]| unit.own.clone().take(said).any(|t| words.contains(&out.word(t)));
-    ends && unit.own.len() >= 2 * said && says(LAW) && !says(AMENDS)
+    ends && unit.own.len() >= 2 * said && says(LAW) && !says(AMENDS) && !says(ADOPTS)
 }
 
 /// Whether an empty box stands before a unit's block.
@@ -186,6 +188,9 @@ mod tests {
         assert_eq!(stance("Sharing of information: as set out in the Department's Rule 1.12."), Stance::Refers);
         assert_eq!(stance("The SRO wears this: the uniform described in Rule 3, with a badge."), Stance::Provides);
         assert_eq!(stance("Section 37P lists: \"training for school resource officers\"."), Stance::Topics);
+        let adopted =
+            "In accordance with section 37P(d), \"the superintendent shall report to the department by August 1\".";
+        assert_eq!(stance(adopted), Stance::Provides);
         assert_eq!(stance("The SRO need not attend."), Stance::Declines);
         assert_eq!(stance("Whether either of us sends the figures is up to each of us."), Stance::Declines);
         assert_eq!(stance("The pilot of 2018, since ended, sent officers to courses."), Stance::Past);
