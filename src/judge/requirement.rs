@@ -90,6 +90,10 @@ fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> E
     let elsewhere = |f: &Found| !belongs.is_some_and(|term| bench.hits.under(bench.out, f.unit, term, &[]));
     provided.sort_by_key(|f| (f.weak, elsewhere(f), f.unit));
     half.extend(find(&element.half, HALF));
+    // "Reports to ____": a blank where the substance belongs outweighs thin evidence elsewhere.
+    if half.iter().any(|f| f.blank) && provided.iter().all(|f| f.weak) {
+        provided.clear();
+    }
     ElementState { provided, contradicted, half }
 }
 
