@@ -3,7 +3,7 @@
 use super::Hits;
 use crate::annotate::{Annotated, Class, Stance};
 use crate::document::{SectionId, Span};
-use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId, Vocabulary};
+use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId};
 use crate::report::Kind;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -75,7 +75,7 @@ impl Kinds {
         let mut builder = MatcherBuilder::default();
         let mut add = |source: &str| {
             let phrase = Phrase::parse(source).map_err(|e| e.to_string())?;
-            builder.add(&phrase, &Vocabulary::new()).map_err(|e| e.to_string())
+            builder.add(&phrase).map_err(|e| e.to_string())
         };
         let terms = file.features.iter().map(|f| add(&f.phrase)).collect::<Result<_, _>>()?;
         let procedures_part = add(&file.procedures_part)?;

@@ -1,61 +1,65 @@
 //! What must stand in a sequence of words before a phrase can: one look at the words of a sentence rules out most
-//! phrases, whatever word of it they begin with.
+//! phrases.
 
-use super::places::{Places, SetId, Sets};
-use super::{Lexicon, Node, Phrase, Vocabulary, WordId};
+use super::sets::{SetId, Sets};
+use super::{TermId, WordId};
+use std::sync::Arc;
 
-/// A set with more words rules out too little.
-const WORDS: usize = 200;
-/// Most sets of one phrase.
-const SETS: usize = 6;
-
-/// For every phrase sets of words, the smallest first; of each set one word must be there.
+/// For every phrase sets of words; of each set one word must be there.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Needs(Vec<Vec<SetId>>);
+pub(super) struct Needs {
+    of_terms: Arc<[Vec<SetId>]>,
+    /// For every word the phrases that need it or one of its like, and are looked at only where one is.
+    watched: Vec<Vec<TermId>>,
+    /// The phrases that need no word.
+    always: Vec<TermId>,
+}
 
 impl Needs {
-    /// Notes what the next phrase needs. It has been compiled: its size is bounded and its entries are there.
-    pub fn add(&mut self, phrase: &Phrase, vocabulary: &Vocabulary, lexicon: &mut Lexicon, sets: &mut Sets) {
-        let mut found = match &phrase.choices[..] {
-            [only] => only.iter().filter_map(|node| of_node(node, vocabulary, lexicon)).collect(),
-            several => Vec::from_iter(of_choices(several, vocabulary, lexicon)),
-        };
-        found.sort_by_key(Vec::len);
-        found.truncate(SETS);
-        self.0.push(found.into_iter().map(|set| sets.intern(set)).collect());
+    /// Arranges phrases by the rarest that each needs; `common` says how common each word is, 0 that it is nowhere.
+    pub fn new(of_terms: Arc<[Vec<SetId>]>, sets: &Sets, common: &[u32]) -> Self {
+        let mut needs = Self { watched: vec![Vec::new(); common.len()], ..Self::default() };
+        let cost = |set: &SetId| sets.words(*set).iter().map(|word| common[*word as usize]).sum::<u32>();
+        for (term, found) in (0..).zip(of_terms.iter()) {
+            // A phrase that needs one of no words is watched by none.
+            match found.iter().min_by_key(|set| cost(set)) {
+                Some(rarest) => sets.words(*rarest).iter().for_each(|w| needs.watched[*w as usize].push(term)),
+                None => needs.always.push(term),
+            }
+        }
+        Self { of_terms, ..needs }
     }
 
-    /// Whether all that a phrase needs is there.
-    pub fn met(&self, term: u32, places: &Places) -> bool {
-        self.0[term as usize].iter().all(|set| places.anywhere(*set))
+    /// The same for a text in which only some words stand.
+    pub fn narrowed(&self, sets: &Sets, common: &[u32]) -> Self {
+        Self::new(Arc::clone(&self.of_terms), sets, common)
+    }
+
+    /// How many words the lexicon has.
+    pub fn words(&self) -> usize {
+        self.watched.len()
+    }
+
+    /// The sets of which a phrase needs a word each.
+    pub fn of(&self, term: TermId) -> &[SetId] {
+        &self.of_terms[term as usize]
+    }
+
+    /// The phrases to look at where a word stands.
+    pub fn watching(&self, word: WordId) -> &[TermId] {
+        &self.watched[word as usize]
+    }
+
+    /// The phrases to look at in any case.
+    pub fn always(&self) -> &[TermId] {
+        &self.always
     }
 
     /// From now on no phrase needs anything.
     #[cfg(test)]
     pub fn forget(&mut self) {
-        self.0.iter_mut().for_each(Vec::clear);
+        self.always = (0..).take(self.of_terms.len()).collect();
+        self.of_terms = self.of_terms.iter().map(|_| Vec::new()).collect();
+        self.watched.iter_mut().for_each(Vec::clear);
     }
-}
-
-/// Words of which one stands wherever the node does; none if there are no such words, or too many.
-fn of_node(node: &Node, vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> Option<Vec<WordId>> {
-    match node {
-        Node::Word(word) => Some(vec![lexicon.exact(word)]),
-        Node::Prefix(word) => Some(vec![lexicon.prefix(word)]),
-        Node::Choice(choices) => of_choices(choices, vocabulary, lexicon),
-        Node::Entry(name) => of_choices(&vocabulary.get(name)?.choices, vocabulary, lexicon),
-        Node::Optional(_) | Node::Gap(_) | Node::Number | Node::Amount(..) | Node::Blank => None,
-    }
-}
-
-/// The smallest set of every choice, together.
-fn of_choices(choices: &[Vec<Node>], vocabulary: &Vocabulary, lexicon: &mut Lexicon) -> Option<Vec<WordId>> {
-    let mut all = Vec::new();
-    for choice in choices {
-        let sets = choice.iter().filter_map(|node| of_node(node, vocabulary, lexicon));
-        all.extend(sets.min_by_key(Vec::len)?);
-    }
-    all.sort_unstable();
-    all.dedup();
-    (all.len() <= WORDS).then_some(all)
 }
