@@ -2,6 +2,7 @@
 
 use crate::annotate::{Annotated, BLANK, Break, Denials, Language, SymbolId, UnitId};
 use crate::document::Span;
+use crate::pack::Requirement;
 use crate::phrase::{Hit, Matcher, TermId, Wanted, WordId, Words, number};
 
 /// A unit's words with its lead, and the phrases in them.
@@ -29,20 +30,26 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// Finds the phrases of a matcher in a document, in statements those that matter beside what else stands there.
-    pub fn new(out: &Annotated<'_>, matcher: &Matcher) -> Self {
-        Self::find(out, matcher, Wanted::WhatMatters)
-    }
-
-    /// Finds every phrase of a matcher in a document, for explanations.
+    /// Finds every phrase of a matcher in a document.
     pub fn all(out: &Annotated<'_>, matcher: &Matcher) -> Self {
-        Self::find(out, matcher, Wanted::Everything)
+        Self::find(out, matcher, &vec![true; matcher.len()], Wanted::Everything)
     }
 
-    fn find(out: &Annotated<'_>, matcher: &Matcher, wanted: Wanted) -> Self {
+    /// Finds the phrases of some requirements, in statements those that matter beside what else stands there.
+    pub fn of_requirements<'r>(
+        out: &Annotated<'_>,
+        matcher: &Matcher,
+        requirements: impl Iterator<Item = &'r Requirement>,
+    ) -> Self {
+        let mut asked = vec![false; matcher.len()];
+        requirements.flat_map(Requirement::terms).for_each(|term| asked[term as usize] = true);
+        Self::find(out, matcher, &asked, Wanted::WhatMatters)
+    }
+
+    fn find(out: &Annotated<'_>, matcher: &Matcher, asked: &[bool], wanted: Wanted) -> Self {
         let symbols = SymbolTable::new(out, matcher);
         let mut by_term = vec![Vec::new(); matcher.len()];
-        let phrases = matcher.phrases().narrowed(&symbols.common(out, matcher));
+        let phrases = matcher.phrases().narrowed(&symbols.common(out, matcher), asked);
         let mut scanner = phrases.scanner();
         let mut units = Vec::with_capacity(out.units.len());
         for (id, unit) in out.units.iter().enumerate() {

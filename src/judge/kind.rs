@@ -90,7 +90,7 @@ impl Kinds {
 /// Finds what a document is.
 pub fn detect(out: &Annotated<'_>) -> Kind {
     let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
-    let hits = Hits::new(out, &kinds.matcher);
+    let hits = Hits::all(out, &kinds.matcher);
     if !is_about_the_officer(out, kinds, &hits) {
         return Kind::Other;
     }
@@ -129,7 +129,7 @@ fn is_explicit(out: &Annotated<'_>, span: Span) -> bool {
 
 /// The scores of a document as agreement, as procedures and as something else: the grounds of [`detect`].
 pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
-    KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::new(out, &kinds.matcher)))
+    KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::all(out, &kinds.matcher)))
 }
 
 /// Scores for agreement, procedures and something else.

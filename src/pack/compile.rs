@@ -87,6 +87,15 @@ pub struct Requirement {
     pub elements: Vec<Element>,
 }
 
+impl Requirement {
+    /// The phrases that it asks for.
+    pub fn terms(&self) -> impl Iterator<Item = TermId> {
+        let rules = self.elements.iter().flat_map(Element::rules).flat_map(|(_, rules)| rules);
+        let terms = rules.flat_map(|rule| rule.all.iter().chain(&rule.any).chain(&rule.none).chain(&rule.heading));
+        self.belongs.into_iter().chain(terms.copied())
+    }
+}
+
 /// A compiled pack.
 #[derive(Debug)]
 pub struct Pack {

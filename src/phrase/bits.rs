@@ -94,6 +94,12 @@ impl<const N: usize> Bits<N> {
     }
 }
 
+impl<const N: usize> Default for Bits<N> {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

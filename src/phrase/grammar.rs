@@ -4,17 +4,17 @@ use super::sets::{SetId, SetsBuilder};
 use super::{Lexicon, Node, Phrase, PhraseError, Vocabulary, WordId};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Choices in a [`Grammar`].
 pub(super) type ChoiceId = u32;
-/// Parts of a [`Grammar`] that stand one after the other.
-pub(super) type Sequence = Range<u32>;
+/// Parts of a [`Grammar`] that stand one after the other: an alternative of one choice.
+pub(super) type SequenceId = u32;
 
 /// What a phrase asks for at one place.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Part {
-    Word(WordId),
-    /// One of many words.
+    /// One of some words, or a word alone.
     OneOf(SetId),
     Number,
     Amount(u32, u32),
@@ -37,48 +37,71 @@ const NEEDED: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grammar {
     parts: Vec<Part>,
-    sequences: Vec<Sequence>,
-    choices: Vec<Range<u32>>,
+    /// For every sequence where its parts end, and the choice that it belongs to.
+    sequences: Vec<(u32, ChoiceId)>,
+    /// For every choice where its sequences end.
+    choices: Vec<SequenceId>,
+    /// For every choice words of which it needs one.
+    needs: Arc<Vec<Option<SetId>>>,
 }
 
 impl Grammar {
     /// The parts of a sequence.
-    pub fn parts(&self, sequence: &Sequence) -> &[Part] {
-        &self.parts[sequence.start as usize..sequence.end as usize]
+    #[inline]
+    pub fn parts(&self, sequence: SequenceId) -> &[Part] {
+        let start = sequence.checked_sub(1).map_or(0, |before| self.sequences[before as usize].0);
+        &self.parts[start as usize..self.sequences[sequence as usize].0 as usize]
+    }
+
+    /// The choice that a sequence belongs to.
+    pub fn choice_of(&self, sequence: SequenceId) -> ChoiceId {
+        self.sequences[sequence as usize].1
     }
 
     /// The alternatives of a choice, the preferred one first.
-    pub fn alternatives(&self, choice: ChoiceId) -> &[Sequence] {
-        let range = &self.choices[choice as usize];
-        &self.sequences[range.start as usize..range.end as usize]
+    pub fn alternatives(&self, choice: ChoiceId) -> Range<SequenceId> {
+        let start = choice.checked_sub(1).map_or(0, |before| self.choices[before as usize]);
+        start..self.choices[choice as usize]
     }
 
-    /// Adds a choice; the choices in its parts are there already.
-    pub fn push<'p>(&mut self, alternatives: impl Iterator<Item = &'p [Part]>) -> ChoiceId {
-        let first = position(self.sequences.len());
-        for parts in alternatives {
-            let start = position(self.parts.len());
-            self.parts.extend_from_slice(parts);
-            self.sequences.push(start..position(self.parts.len()));
-        }
-        self.choices.push(first..position(self.sequences.len()));
-        position(self.choices.len() - 1)
-    }
-
-    /// A choice as a part; where it is nothing but one part, that part.
-    fn plain(&self, choice: ChoiceId) -> Part {
-        match self.alternatives(choice) {
-            [only] => match self.parts(only) {
-                [part] => *part,
-                _ => Part::Choice(choice),
-            },
-            _ => Part::Choice(choice),
-        }
+    /// A set of words of which a choice needs one.
+    pub fn need(&self, choice: ChoiceId) -> Option<SetId> {
+        self.needs[choice as usize]
     }
 
     /// How many choices.
     pub fn len(&self) -> usize {
         self.choices.len()
+    }
+
+    /// How many sequences.
+    pub fn sequences(&self) -> usize {
+        self.sequences.len()
+    }
+
+    /// A grammar for the same choices, still without them.
+    pub fn empty(&self) -> Self {
+        Self { needs: Arc::clone(&self.needs), ..Self::default() }
+    }
+
+    /// Adds a choice; the choices in its parts are there already.
+    pub fn push<'p>(&mut self, alternatives: impl Iterator<Item = &'p [Part]>) -> ChoiceId {
+        let choice = position(self.choices.len());
+        for parts in alternatives {
+            self.parts.extend_from_slice(parts);
+            self.sequences.push((position(self.parts.len()), choice));
+        }
+        self.choices.push(position(self.sequences.len()));
+        choice
+    }
+
+    /// A choice as a part; where it is nothing but one part, that part.
+    fn plain(&self, choice: ChoiceId) -> Part {
+        let alternatives = self.alternatives(choice);
+        match self.parts(alternatives.start) {
+            [part] if alternatives.len() == 1 => *part,
+            _ => Part::Choice(choice),
+        }
     }
 }
 
@@ -156,6 +179,9 @@ impl Compiler {
             return Err(PhraseError::Depth(source.to_owned()));
         }
         self.depth -= 1;
+        let smallest = shape.needs.iter().min_by_key(|words| words.len());
+        let need = smallest.map(|words| self.sets.intern(words.clone()));
+        Arc::make_mut(&mut self.grammar.needs).push(need);
         Ok((self.grammar.push(sequences.iter().map(Vec::as_slice)), shape))
     }
 
@@ -174,8 +200,14 @@ impl Compiler {
         let mut shape = Shape { empty: true, ..Shape::default() };
         for node in nodes {
             match node {
-                Node::Word(word) => shape.word(&mut parts, self.lexicon.exact(word)),
-                Node::Prefix(word) => shape.word(&mut parts, self.lexicon.prefix(word)),
+                Node::Word(word) => {
+                    let word = self.lexicon.exact(word);
+                    self.word(word, &mut parts, &mut shape);
+                }
+                Node::Prefix(word) => {
+                    let word = self.lexicon.prefix(word);
+                    self.word(word, &mut parts, &mut shape);
+                }
                 Node::Number => shape.one(&mut parts, Part::Number),
                 Node::Amount(low, high) => shape.one(&mut parts, Part::Amount(*low, *high)),
                 Node::Blank => shape.one(&mut parts, Part::Blank),
@@ -198,6 +230,11 @@ impl Compiler {
             }
         }
         Ok((parts, shape))
+    }
+
+    fn word(&mut self, word: WordId, parts: &mut Vec<Part>, shape: &mut Shape) {
+        shape.one(parts, Part::OneOf(self.sets.intern(vec![word])));
+        shape.needs.push(vec![word]);
     }
 
     fn entry(&mut self, name: &str, source: &str) -> Result<(ChoiceId, Shape), PhraseError> {
@@ -225,11 +262,6 @@ impl Shape {
     /// How many parts there are with all entries filled in.
     pub fn size(&self) -> usize {
         self.size
-    }
-
-    fn word(&mut self, parts: &mut Vec<Part>, word: WordId) {
-        self.one(parts, Part::Word(word));
-        self.needs.push(vec![word]);
     }
 
     fn one(&mut self, parts: &mut Vec<Part>, part: Part) {

@@ -1,9 +1,9 @@
 //! Finds many phrases in a sequence of words in one pass.
 
 use super::grammar::{ChoiceId, Compiler, Grammar};
-use super::needs::Needs;
 use super::room::Room;
-use super::sets::{SetId, Sets};
+use super::sets::{Holding, SetId};
+use super::watch::Watch;
 use super::{Lexicon, Phrase, PhraseError, Vocabulary, WordId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub(super) struct Term {
     pub choice: ChoiceId,
     /// It may be no word at all: only what is longer is found.
     pub empty: bool,
+    /// Sets of words; of each set one word stands wherever the phrase does.
+    pub needs: Vec<SetId>,
     /// It matters only in a sequence where all phrases of one of these lists may stand; anywhere if there is no list.
     pub beside: Vec<Vec<TermId>>,
 }
@@ -42,7 +44,6 @@ pub(super) struct Term {
 pub struct MatcherBuilder {
     compiler: Compiler,
     terms: Vec<Term>,
-    needs: Vec<Vec<SetId>>,
     known: HashMap<String, TermId>,
     /// Phrases that matter wherever they stand.
     anywhere: HashSet<TermId>,
@@ -60,9 +61,10 @@ pub struct Matcher {
 #[derive(Debug, Clone)]
 pub struct Phrases {
     pub(super) grammar: Grammar,
-    pub(super) sets: Sets,
+    pub(super) holding: Holding,
     pub(super) terms: Arc<[Term]>,
-    pub(super) needs: Needs,
+    pub(super) sequence_watch: Watch,
+    pub(super) term_watch: Watch,
 }
 
 impl MatcherBuilder {
@@ -90,9 +92,9 @@ impl MatcherBuilder {
             return Err(PhraseError::Total);
         }
         let term = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
-        self.terms.push(Term { choice, empty: shape.empty, beside: Vec::new() });
         let sets = &mut self.compiler.sets;
-        self.needs.push(shape.needs.into_iter().map(|words| sets.intern(words)).collect());
+        let needs = shape.needs.into_iter().map(|words| sets.intern(words)).collect();
+        self.terms.push(Term { choice, empty: shape.empty, needs, beside: Vec::new() });
         self.known.insert(phrase.source.clone(), term);
         Ok(term)
     }
@@ -111,19 +113,21 @@ impl MatcherBuilder {
     pub fn build(self) -> Matcher {
         let Compiler { mut lexicon, sets, grammar, .. } = self.compiler;
         lexicon.arrange();
-        // A word that many phrases look for is common in the texts that they are made for.
-        let sets = sets.sets;
-        let mut uses = vec![1; lexicon.len()];
-        let needed = self.needs.iter().flatten().flat_map(|set| sets.words(*set));
-        needed.for_each(|word| uses[*word as usize] += 1);
         let mut terms = self.terms;
         for (term, compiled) in (0..).zip(&mut terms) {
             if self.anywhere.contains(&term) || compiled.beside.iter().any(Vec::is_empty) {
                 compiled.beside.clear();
             }
         }
-        let needs = Needs::new(self.needs.into(), &sets, &uses);
-        Matcher { lexicon, phrases: Phrases { grammar, sets, terms: terms.into(), needs } }
+        let holding = sets.build(lexicon.len());
+        // A word that is in many sets is common in the texts that the phrases are made for.
+        let uses = |word| u32::try_from(holding.of(word).len()).unwrap_or(u32::MAX);
+        let common: Vec<u32> = (0..).take(lexicon.len()).map(|word| uses(word).saturating_add(1)).collect();
+        let (sequence_watch, term_watch) = (Watch::default(), Watch::default());
+        let phrases = Phrases { grammar, holding, terms: terms.into(), sequence_watch, term_watch };
+        let arranged = phrases.narrowed(&common, &vec![true; phrases.terms.len()]);
+        // All sets stay, to be narrowed by.
+        Matcher { lexicon, phrases: Phrases { holding: phrases.holding, ..arranged } }
     }
 }
 
@@ -244,6 +248,18 @@ mod tests {
         }
     }
 
+    impl Phrases {
+        /// From now on every phrase is looked for everywhere.
+        fn forget_needs(&mut self) {
+            let (sequences, terms) = (self.grammar.sequences(), self.terms.len());
+            self.sequence_watch = Watch::new(self.holding.sets(), sequences);
+            self.term_watch = Watch::new(self.holding.sets(), terms);
+            (0..).take(sequences).for_each(|id| self.sequence_watch.add(id, None));
+            (0..).take(terms).for_each(|id| self.term_watch.add(id, None));
+            self.terms = self.terms.iter().map(|t| Term { needs: Vec::new(), ..t.clone() }).collect();
+        }
+    }
+
     fn find(phrase: &str, text: &str) -> Vec<(u32, u32)> {
         let mut builder = MatcherBuilder::default();
         builder.add(&Phrase::parse(phrase).expect("phrase")).expect("adds");
@@ -272,7 +288,7 @@ mod tests {
     fn a_look_at_the_words_rules_out_no_phrase_that_is_there() {
         let pack = crate::pack::load("ma-37p").expect("a pack");
         let (quick, mut thorough) = (pack.matcher(), pack.matcher().clone());
-        thorough.phrases.needs.forget();
+        thorough.phrases.forget_needs();
         let text = include_str!("../../fixtures/complete/harborview-mou.md").to_lowercase();
         let words: Vec<String> =
             text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
@@ -281,9 +297,18 @@ mod tests {
             let classes = words.iter().map(|w| quick.lexicon().classes(w)).collect();
             let text = Text { classes, words: words.to_vec() };
             let (mut some, mut all) = (Vec::new(), Vec::new());
+            let mut common = vec![0; quick.lexicon().len()];
+            text.classes.iter().flatten().for_each(|class| common[*class as usize] += 1);
+            let mut narrow = Vec::new();
+            quick.phrases().narrowed(&common, &vec![true; quick.len()]).scanner().scan(
+                &text,
+                Wanted::Everything,
+                &mut narrow,
+            );
             quick.phrases().scanner().scan(&text, Wanted::Everything, &mut some);
             thorough.phrases().scanner().scan(&text, Wanted::Everything, &mut all);
             assert_eq!(some, all);
+            assert_eq!(narrow, all);
             found += all.len();
         }
         assert!(found > 100, "{found}");

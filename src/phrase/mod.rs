@@ -22,11 +22,11 @@ mod grammar;
 mod lexicon;
 mod matcher;
 mod narrow;
-mod needs;
 pub mod number;
 mod parse;
 mod room;
 mod sets;
+mod watch;
 
 pub use lexicon::{Lexicon, WordId};
 pub use matcher::{Hit, Matcher, MatcherBuilder, Phrases, Scanner, TermId, Wanted, Words};

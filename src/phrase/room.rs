@@ -6,7 +6,7 @@
 
 use super::WordId;
 use super::bits::Bits;
-use super::grammar::{ChoiceId, Part, Sequence};
+use super::grammar::{ChoiceId, Part, SequenceId};
 use super::matcher::{Hit, Phrases, TermId, Wanted, Words};
 use super::sets::SetId;
 use std::ops::Range;
@@ -15,14 +15,18 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct Room<'m, const N: usize> {
     phrases: &'m Phrases,
-    words: Known<N>,
-    sets: Known<N>,
+    words: Known<Bits<N>>,
+    sets: Known<Bits<N>>,
+    /// For every choice the last of its sequences that may stand.
+    awake: Known<SequenceId>,
+    /// For every sequence that may stand another of its choice, or itself if there is none.
+    others: Vec<SequenceId>,
     /// For every choice where it begins, wherever it ends.
-    begins: Known<N>,
-    looked: Known<0>,
-    may_stand: Known<1>,
-    /// The words that stand in the sequence.
+    begins: Known<Bits<N>>,
+    may_stand: Known<bool>,
+    /// The words and the sets that stand in the sequence, each once.
     standing: Vec<WordId>,
+    touched: Vec<SetId>,
     all: Bits<N>,
     numbers: Bits<N>,
     blanks: Bits<N>,
@@ -32,36 +36,35 @@ pub(super) struct Room<'m, const N: usize> {
 
 /// What is known of each of many things in the present sequence.
 #[derive(Debug)]
-struct Known<const N: usize> {
+struct Known<T> {
     round: u32,
     /// For each the round in which it became known, and what.
-    of_round: Vec<(u32, Bits<N>)>,
+    of_round: Vec<(u32, T)>,
 }
 
-impl<const N: usize> Known<N> {
+impl<T: Copy + Default> Known<T> {
     fn new(count: usize) -> Self {
-        Self { round: 0, of_round: vec![(0, Bits::NONE); count] }
+        Self { round: 0, of_round: vec![(0, T::default()); count] }
     }
 
     /// Forgets everything.
-    #[inline]
     fn forget(&mut self) {
         self.round = self.round.wrapping_add(1);
         if self.round == 0 {
-            self.of_round.fill((0, Bits::NONE));
+            self.of_round.fill((0, T::default()));
             self.round = 1;
         }
     }
 
     #[inline]
-    fn get(&self, id: u32) -> Option<Bits<N>> {
-        let (round, bits) = self.of_round[id as usize];
-        (round == self.round).then_some(bits)
+    fn get(&self, id: u32) -> Option<T> {
+        let (round, known) = self.of_round[id as usize];
+        (round == self.round).then_some(known)
     }
 
     #[inline]
-    fn put(&mut self, id: u32, bits: Bits<N>) {
-        self.of_round[id as usize] = (self.round, bits);
+    fn put(&mut self, id: u32, known: T) {
+        self.of_round[id as usize] = (self.round, known);
     }
 }
 
@@ -72,12 +75,14 @@ impl<'m, const N: usize> Room<'m, N> {
     pub fn new(phrases: &'m Phrases) -> Self {
         Self {
             phrases,
-            words: Known::new(phrases.needs.words()),
-            sets: Known::new(phrases.sets.len()),
+            words: Known::new(phrases.holding.words()),
+            sets: Known::new(phrases.holding.sets()),
+            awake: Known::new(phrases.grammar.len()),
+            others: vec![0; phrases.grammar.sequences()],
             begins: Known::new(phrases.grammar.len()),
-            looked: Known::new(phrases.terms.len()),
             may_stand: Known::new(phrases.terms.len()),
             standing: Vec::new(),
+            touched: Vec::new(),
             all: Bits::NONE,
             numbers: Bits::NONE,
             blanks: Bits::NONE,
@@ -95,25 +100,19 @@ impl<'m, const N: usize> Room<'m, N> {
         hits: &mut Vec<Hit>,
     ) {
         self.take(words, &range);
+        self.wake();
         let phrases = self.phrases;
         let starts = Bits::range(0, before.min(range.end) - range.start);
-        for at in 0..self.standing.len() {
-            for term in phrases.needs.watching(self.standing[at]) {
-                self.look(*term, starts, range.start, wanted, hits);
-            }
+        let mut look = |room: &mut Self, term| room.look(term, starts, range.start, wanted, hits);
+        for at in 0..self.touched.len() {
+            phrases.term_watch.of(self.touched[at]).for_each(|term| look(self, term));
         }
-        for term in phrases.needs.always() {
-            self.look(*term, starts, range.start, wanted, hits);
-        }
+        phrases.term_watch.always().iter().for_each(|term| look(self, *term));
     }
 
     /// Takes down where the words of a sequence stand.
     fn take(&mut self, words: &impl Words, range: &Range<usize>) {
         self.words.forget();
-        self.sets.forget();
-        self.begins.forget();
-        self.looked.forget();
-        self.may_stand.forget();
         self.standing.clear();
         self.amounts.clear();
         (self.numbers, self.blanks) = (Bits::NONE, Bits::NONE);
@@ -139,12 +138,34 @@ impl<'m, const N: usize> Room<'m, N> {
         }
     }
 
-    /// Looks for a phrase, once, if the sequence has what it needs.
-    fn look(&mut self, term: TermId, starts: Bits<N>, offset: usize, wanted: Wanted, hits: &mut Vec<Hit>) {
-        if self.looked.get(term).is_some() {
-            return;
+    /// Takes down where the sets of words stand, and which alternatives may.
+    fn wake(&mut self) {
+        self.sets.forget();
+        self.awake.forget();
+        self.begins.forget();
+        self.may_stand.forget();
+        self.touched.clear();
+        let phrases = self.phrases;
+        for word in &self.standing {
+            let bits = self.words.get(*word).unwrap_or_default();
+            for set in phrases.holding.of(*word) {
+                let before = self.sets.get(*set).unwrap_or_else(|| {
+                    self.touched.push(*set);
+                    Bits::NONE
+                });
+                self.sets.put(*set, before.or(bits));
+            }
         }
-        self.looked.put(term, Bits::NONE);
+        let touched = self.touched.iter().flat_map(|set| phrases.sequence_watch.of(*set));
+        for sequence in touched.chain(phrases.sequence_watch.always().iter().copied()) {
+            let choice = phrases.grammar.choice_of(sequence);
+            self.others[sequence as usize] = self.awake.get(choice).unwrap_or(sequence);
+            self.awake.put(choice, sequence);
+        }
+    }
+
+    /// Looks for a phrase, if the sequence has what it needs.
+    fn look(&mut self, term: TermId, starts: Bits<N>, offset: usize, wanted: Wanted, hits: &mut Vec<Hit>) {
         let phrases = self.phrases;
         let compiled = &phrases.terms[term as usize];
         if !self.may_stand(term) || wanted == Wanted::WhatMatters && !self.matters(&compiled.beside) {
@@ -165,11 +186,10 @@ impl<'m, const N: usize> Room<'m, N> {
     /// Whether the sequence has what a phrase needs.
     fn may_stand(&mut self, term: TermId) -> bool {
         if let Some(known) = self.may_stand.get(term) {
-            return !known.is_none();
+            return known;
         }
-        let phrases = self.phrases;
-        let may = phrases.needs.of(term).iter().all(|set| !self.set(*set).is_none());
-        self.may_stand.put(term, if may { Bits::range(0, 1) } else { Bits::NONE });
+        let may = self.phrases.terms[term as usize].needs.iter().all(|set| self.sets.get(*set).is_some());
+        self.may_stand.put(term, may);
         may
     }
 
@@ -179,27 +199,12 @@ impl<'m, const N: usize> Room<'m, N> {
     }
 
     #[inline]
-    fn word(&self, word: WordId) -> Bits<N> {
-        self.words.get(word).unwrap_or(Bits::NONE)
-    }
-
-    fn set(&mut self, set: SetId) -> Bits<N> {
-        if let Some(known) = self.sets.get(set) {
-            return known;
-        }
-        let members = self.phrases.sets.words(set);
-        let join = |bits: Bits<N>, word: &WordId| bits.or(self.word(*word));
-        let bits = if members.len() <= self.standing.len() * 4 {
-            members.iter().fold(Bits::NONE, join)
-        } else {
-            self.standing.iter().filter(|word| members.binary_search(word).is_ok()).fold(Bits::NONE, join)
-        };
-        self.sets.put(set, bits);
-        bits
+    fn set(&self, set: SetId) -> Bits<N> {
+        self.sets.get(set).unwrap_or_default()
     }
 
     /// The places before which a sequence of parts stands that ends at one of some places.
-    fn sequence(&mut self, sequence: &Sequence, ends: Bits<N>) -> Bits<N> {
+    fn sequence(&mut self, sequence: SequenceId, ends: Bits<N>) -> Bits<N> {
         let mut places = ends;
         for part in self.phrases.grammar.parts(sequence).iter().rev() {
             if places.is_none() {
@@ -213,7 +218,6 @@ impl<'m, const N: usize> Room<'m, N> {
     #[inline]
     fn part(&mut self, part: Part, ends: Bits<N>) -> Bits<N> {
         match part {
-            Part::Word(word) => self.word(word).and(ends.earlier(1)),
             Part::OneOf(set) => self.set(set).and(ends.earlier(1)),
             Part::Number => self.numbers.and(ends.earlier(1)),
             Part::Blank => self.blanks.and(ends.earlier(1)),
@@ -244,12 +248,18 @@ impl<'m, const N: usize> Room<'m, N> {
         if begins.is_none() || ends == self.all { begins } else { self.alternatives(choice, ends) }
     }
 
+    /// The same for alternatives that may stand.
     fn alternatives(&mut self, choice: ChoiceId, ends: Bits<N>) -> Bits<N> {
+        let Some(mut sequence) = self.awake.get(choice) else { return Bits::NONE };
         let mut places = Bits::NONE;
-        for sequence in self.phrases.grammar.alternatives(choice) {
+        loop {
             places = places.or(self.sequence(sequence, ends));
+            let other = self.others[sequence as usize];
+            if other == sequence {
+                return places;
+            }
+            sequence = other;
         }
-        places
     }
 
     /// Where a choice ends that stands before a place and ends at one of some places: the first alternative counts.
@@ -262,7 +272,7 @@ impl<'m, const N: usize> Room<'m, N> {
         None
     }
 
-    fn end_of_sequence(&mut self, sequence: &Sequence, mut at: usize, ends: Bits<N>) -> Option<usize> {
+    fn end_of_sequence(&mut self, sequence: SequenceId, mut at: usize, ends: Bits<N>) -> Option<usize> {
         let parts = self.phrases.grammar.parts(sequence);
         // Where each part may end so that the others can follow.
         let mut targets = vec![ends; parts.len()];
@@ -271,7 +281,7 @@ impl<'m, const N: usize> Room<'m, N> {
         }
         for (part, target) in parts.iter().zip(targets) {
             at = match *part {
-                Part::Word(_) | Part::OneOf(_) | Part::Number | Part::Blank => at + 1,
+                Part::OneOf(_) | Part::Number | Part::Blank => at + 1,
                 Part::Amount(..) => at + self.amounts.iter().find(|(place, ..)| *place == at)?.2,
                 // The nearest continuation counts.
                 Part::Gap(_) => target.and(Bits::range(at, Bits::<N>::PLACES)).places().next()?,
