@@ -86,6 +86,10 @@ static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(20\d\d)
 
 /// The dates in a folded text, in order, none inside another.
 pub fn find(text: &str) -> Vec<Found> {
+    // Every date has figures, also where a scan has made letters of some.
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
     let text = &unscanned(text);
     let mut out: Vec<Found> = Vec::new();
     let mut add = |regex: &LazyLock<Option<Regex>>, grain, read: &dyn Fn(&Captures<'_>) -> Option<Date>| {
