@@ -101,7 +101,7 @@ impl Language {
     fn from_json(json: &str) -> Result<Self, String> {
         let file: LanguageFile = serde_json::from_str(json).map_err(|e| e.to_string())?;
         let mut vocabulary = Vocabulary::new();
-        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?);
+        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?.into());
 
         let mut actors = Compiler::new(&vocabulary);
         let actor_names: Vec<String> = file.actors.keys().cloned().collect();

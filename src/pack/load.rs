@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The packs in the program: name and text, which `build.rs` has made JSON of.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -21,6 +21,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("us-cops", include_str!(concat!(env!("OUT_DIR"), "/us-cops.json"))),
     ("document", include_str!(concat!(env!("OUT_DIR"), "/document.json"))),
 ];
+
+/// The packs in the program as far as they have been asked for: each is compiled once, and kept to the end.
+static COMPILED: [OnceLock<Arc<Pack>>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
 
 /// Longest chain of packs that extend one another.
 const CHAIN: usize = 8;
@@ -38,6 +41,15 @@ pub fn written(name_or_path: &str) -> Result<PackFile, Report> {
 /// # Errors
 /// A report that points into the YAML at the mistake.
 pub fn load(name_or_path: &str) -> Result<Arc<Pack>, Report> {
+    let built_in = BUILT_IN.iter().position(|(known, _)| *known == name_or_path).map(|at| &COMPILED[at]);
+    if let Some(compiled) = built_in.and_then(OnceLock::get) {
+        return Ok(Arc::clone(compiled));
+    }
+    let pack = compile(name_or_path)?;
+    Ok(built_in.map_or_else(|| Arc::clone(&pack), |compiled| Arc::clone(compiled.get_or_init(|| Arc::clone(&pack)))))
+}
+
+fn compile(name_or_path: &str) -> Result<Arc<Pack>, Report> {
     let source = Source::open(name_or_path, Path::new(name_or_path))?;
     let file = source.resolve(&mut Vec::new())?;
     // A mistake that can still be found now lies in what an override does to the rules of its base.
