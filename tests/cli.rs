@@ -4,7 +4,6 @@
 
 use assert_cmd::Command;
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 #[path = "support/folder.rs"]
 mod folder;

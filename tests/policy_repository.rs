@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)] // In a test a panic is the report.
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 #[path = "support/folder.rs"]
 mod folder;

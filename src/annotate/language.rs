@@ -12,6 +12,8 @@ pub enum Cue {
     Promise,
     /// The substance stands in another paper.
     Reference,
+    /// The document itself, or a person's orders: no other paper.
+    NoPaper,
     /// It may be done or left.
     Decline,
     /// A student's right to leave something undone, which is nobody's choice to leave a duty.
@@ -55,6 +57,7 @@ struct LanguageFile {
 struct CueFile {
     promise: Vec<String>,
     reference: Vec<String>,
+    no_paper: Vec<String>,
     decline: Vec<String>,
     right: Vec<String>,
     topics: Vec<String>,
@@ -114,6 +117,7 @@ impl Language {
         for (phrases, cue) in [
             (&file.cues.promise, Cue::Promise),
             (&file.cues.reference, Cue::Reference),
+            (&file.cues.no_paper, Cue::NoPaper),
             (&file.cues.decline, Cue::Decline),
             (&file.cues.right, Cue::Right),
             (&file.cues.topics, Cue::Topics),

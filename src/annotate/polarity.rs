@@ -1,7 +1,7 @@
 //! Whether words stand under a denial: "shall not", "neither … nor", "The SRO does not | act as …".
 
 use super::language::{Cue, Language};
-use super::{Annotated, Break, Class, UnitId, context};
+use super::{Annotated, Break, Class, Unit, UnitId, context};
 
 /// Whether a statement affirms or denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -67,10 +67,15 @@ impl Denials {
             let conditional = matches!(word(i), "if" | "when" | "where" | "whenever");
             let ends = condition && out.tokens[reading[i]].before == Break::Comma;
             let answers = question && i == lead;
-            if i > 0 && (ends || answers || breaks(out, language, reading, &modal, i)) {
+            let restarts = i == lead && begins_anew(out, unit, reading, &modal, &denies);
+            if i > 0 && (ends || answers || restarts || breaks(out, language, reading, &modal, i)) {
                 number += 1;
             }
-            condition = conditional || condition && !ends;
+            // "Instead of being charged, a student may …": what is replaced ends there, too.
+            let replaced = i == lead
+                && matches!(word(i), "instead" | "rather")
+                && reading.get(i + 1).is_some_and(|t| matches!(out.word(*t), "of" | "than"));
+            condition = conditional || replaced || condition && !ends;
             clause.push(number);
         }
         // "A. No." and "Answer: no" begin with the answer's mark.
@@ -81,7 +86,10 @@ impl Denials {
             "yes" | "only" | "always" | "usually" | "rarely" | "sometimes" | "if" | "when" => Some(Polarity::Affirmed),
             _ => None,
         });
-        let closed_question = question && modal.first().copied().unwrap_or(false);
+        // "Q. Does the officer …?", "3. May an officer …?": the mark before a question is no part of it.
+        let mark = |i: &usize| matches!(word(*i), "q" | "question") || word(*i).bytes().all(|b| b.is_ascii_digit());
+        let asked = (0..lead).find(|i| !mark(i));
+        let closed_question = question && asked.is_some_and(|i| modal[i]);
         Self { clause, denies, modal, opens, lead, answer, closed_question }
     }
 
@@ -121,6 +129,19 @@ impl Denials {
         let answered = self.answer == Some(Polarity::Denied) && start < self.lead;
         if before || within || after || answered { Polarity::Denied } else { Polarity::Affirmed }
     }
+}
+
+/// Whether a unit that stands behind a semicolon has a subject and a verb of its own: "Nobody in the district commands
+/// the SRO; the SRO reports to the captain". Of "may not search lockers; question students" it has neither, and what denies something itself
+/// goes with what it denies: "detentions are for the dean; the officer may not give them".
+fn begins_anew(out: &Annotated<'_>, unit: &Unit, reading: &[usize], modal: &[bool], denies: &[bool]) -> bool {
+    let lead = reading.len() - unit.own.len();
+    let Some(before) = unit.lead_unit.map(|lead| out.units[lead].span.end) else { return false };
+    let text = out.document.text().get(before..).unwrap_or_default();
+    let subject =
+        matches!(reading.get(lead).map_or("", |t| out.word(*t)), "the" | "sro" | "it" | "they" | "he" | "she");
+    let verb = modal.get(lead..).unwrap_or_default().iter().take(6).any(|m| *m);
+    text.starts_with(';') && (subject || verb) && !denies.iter().skip(lead).any(|d| *d)
 }
 
 /// Words that open a clause of time, place or condition: what it denies is not what stands before it.

@@ -83,6 +83,7 @@ fn blank_lists(out: &mut Annotated<'_>) {
 fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usize, usize, Cue)]) -> Stance {
     let unit = &out.units[id];
     let own_words = len - lead;
+    let cues: Vec<FoundCue> = cues.iter().filter(|cue| !is_of_itself(out, id, cues, cue)).copied().collect();
     let has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end > lead);
     let lead_has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end <= lead);
     let lead_stance = unit.lead_unit.map(|l| out.units[l].stance);
@@ -98,19 +99,39 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
     if has(Cue::Past) {
         return Stance::Past;
     }
-    if only_blank(out, id) || ends_blank(out, id) {
+    if only_blank(out, id) || is_reserved(out, id) || ends_blank(out, id) {
         return Stance::Blank;
     }
     if has(Cue::Promise) {
         return Stance::Promises;
     }
-    if has(Cue::Reference) && own_words.min(words_after_colon(out, id)) <= reference_bound(cues, lead) {
+    if has(Cue::Reference) && own_words.min(words_after_colon(out, id)) <= reference_bound(&cues, lead) {
         return Stance::Refers;
     }
     if has(Cue::Decline) && !has(Cue::Right) || lead_has(Cue::Decline) && lead_stance == Some(Stance::Declines) {
         return Stance::Declines;
     }
     Stance::Provides
+}
+
+/// Whether a cue only seems to speak of another paper: "under this agreement the officer deals with crime", "subject to
+/// the orders of the sergeant".
+fn is_of_itself(out: &Annotated<'_>, id: UnitId, cues: &[FoundCue], (start, end, cue): &FoundCue) -> bool {
+    let mut itself = cues.iter().filter(|(_, _, c)| *c == Cue::NoPaper);
+    match cue {
+        Cue::Reference => itself.any(|(from, to, _)| from < end && start < to),
+        // "This order specifies …" lists topics; "under this order the officer deals with …" does not.
+        Cue::Topics => itself.any(|(from, to, _)| from < end && start < to && stands_under(out, id, *from)),
+        _ => false,
+    }
+}
+
+/// Whether "under" or its like stands before a word of a unit's reading.
+fn stands_under(out: &Annotated<'_>, id: UnitId, at: usize) -> bool {
+    let mut reading = Vec::new();
+    out.units[id].reading(&mut reading);
+    let before = at.checked_sub(1).and_then(|i| reading.get(i)).map_or("", |t| out.word(*t));
+    matches!(before, "under" | "by" | "in")
 }
 
 /// How many words a unit has after its name for what follows: "Sharing of information: see Rule 1.12". A sentence
@@ -168,6 +189,12 @@ fn only_blank(out: &Annotated<'_>, id: UnitId) -> bool {
     let unit = &out.units[id];
     let blanks = unit.own.clone().filter(|t| out.word(*t) == BLANK).count();
     blanks > 0 && unit.own.len() - blanks <= 1
+}
+
+/// Whether a part of the document is only kept free: "Reserved."
+fn is_reserved(out: &Annotated<'_>, id: UnitId) -> bool {
+    let own = out.units[id].own.clone();
+    own.len() == 1 && own.clone().all(|t| out.word(t) == "reserved")
 }
 
 /// Whether a statement announces its substance and leaves it blank: "as follows: ____".
