@@ -87,7 +87,7 @@ pub struct Language {
 }
 
 static LANGUAGE: LazyLock<Result<Language, String>> =
-    LazyLock::new(|| Language::from_yaml(include_str!("../../rules/language.yaml")));
+    LazyLock::new(|| Language::from_json(include_str!(concat!(env!("OUT_DIR"), "/language.json"))));
 
 impl Language {
     /// The language shipped with the program.
@@ -98,10 +98,10 @@ impl Language {
         LANGUAGE.as_ref().map_err(String::as_str)
     }
 
-    fn from_yaml(yaml: &str) -> Result<Self, String> {
-        let file: LanguageFile = serde_yaml::from_str(yaml).map_err(|e| e.to_string())?;
+    fn from_json(json: &str) -> Result<Self, String> {
+        let file: LanguageFile = serde_json::from_str(json).map_err(|e| e.to_string())?;
         let mut vocabulary = Vocabulary::new();
-        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?);
+        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?.into());
 
         let mut actors = Compiler::new(&vocabulary);
         let actor_names: Vec<String> = file.actors.keys().cloned().collect();
@@ -150,20 +150,19 @@ impl Language {
     }
 }
 
-struct Compiler<'a> {
+struct Compiler {
     builder: MatcherBuilder,
     cues: Vec<Cue>,
-    vocabulary: &'a Vocabulary,
 }
 
-impl<'a> Compiler<'a> {
-    fn new(vocabulary: &'a Vocabulary) -> Self {
-        Self { builder: MatcherBuilder::default(), cues: Vec::new(), vocabulary }
+impl Compiler {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        Self { builder: MatcherBuilder::new(vocabulary.clone()), cues: Vec::new() }
     }
 
     fn add(&mut self, phrases: &[String], cue: Cue) -> Result<(), PhraseError> {
         for phrase in phrases {
-            let term = self.builder.add(&Phrase::parse(phrase)?, self.vocabulary)? as usize;
+            let term = self.builder.add(&Phrase::parse(phrase)?)? as usize;
             if term == self.cues.len() {
                 self.cues.push(cue);
             }
