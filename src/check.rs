@@ -110,24 +110,8 @@ impl Checker {
         let kind = self.options.kind.or(kind).unwrap_or_else(|| judge::detect_kind(&annotated));
         let mut report = empty_report(document, path, kind);
         for pack in &self.packs {
-            let hits = Hits::new(&annotated, pack.matcher());
-            for requirement in pack.requirements().iter().filter(|_| kind != Kind::Other) {
-                let carried = requirement.file.kinds.contains(&kind);
-                if !carried && see.is_none() {
-                    report.requirements.push(not_applicable(pack, requirement));
-                    continue;
-                }
-                let judgement = judge::judge(&annotated, language, &hits, requirement);
-                if let Some(see) = &mut see {
-                    let referred = judge::refers(&annotated, language, &hits, requirement);
-                    see(Provision { provided: provided(requirement, &judgement), referred });
-                }
-                if carried {
-                    report.requirements.push(requirement_report(document, pack, requirement, &judgement));
-                    report.diagnostics.extend(diagnostic(&annotated, &hits, requirement, &judgement));
-                } else {
-                    report.requirements.push(not_applicable(pack, requirement));
-                }
+            if kind != Kind::Other && !pack.requirements().is_empty() {
+                judge_requirements(&annotated, language, pack, &mut see, &mut report);
             }
             for file in pack.findings() {
                 let (as_of, award, starters) = (self.options.as_of, self.award, &self.starters);
@@ -138,6 +122,37 @@ impl Checker {
             }
         }
         report
+    }
+}
+
+/// Judges the requirements of a pack that a document of its kind carries; with `see` the others, too.
+fn judge_requirements(
+    annotated: &Annotated<'_>,
+    language: &Language,
+    pack: &Pack,
+    see: &mut Option<&mut dyn FnMut(Provision)>,
+    report: &mut DocumentReport,
+) {
+    let carries = |requirement: &Requirement| requirement.file.kinds.contains(&report.kind);
+    let judged = pack.requirements().iter().filter(|r| see.is_some() || carries(r));
+    let hits = Hits::of_requirements(annotated, pack.matcher(), judged);
+    for requirement in pack.requirements() {
+        let carried = requirement.file.kinds.contains(&report.kind);
+        if !carried {
+            report.requirements.push(not_applicable(pack, requirement));
+        }
+        if !carried && see.is_none() {
+            continue;
+        }
+        let judgement = judge::judge(annotated, language, &hits, requirement);
+        if let Some(see) = see {
+            let referred = judge::refers(annotated, language, &hits, requirement);
+            see(Provision { provided: provided(requirement, &judgement), referred });
+        }
+        if carried {
+            report.requirements.push(requirement_report(annotated.document, pack, requirement, &judgement));
+            report.diagnostics.extend(diagnostic(annotated, &hits, requirement, &judgement));
+        }
     }
 }
 

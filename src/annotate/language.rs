@@ -150,20 +150,19 @@ impl Language {
     }
 }
 
-struct Compiler<'a> {
+struct Compiler {
     builder: MatcherBuilder,
     cues: Vec<Cue>,
-    vocabulary: &'a Vocabulary,
 }
 
-impl<'a> Compiler<'a> {
-    fn new(vocabulary: &'a Vocabulary) -> Self {
-        Self { builder: MatcherBuilder::default(), cues: Vec::new(), vocabulary }
+impl Compiler {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        Self { builder: MatcherBuilder::new(vocabulary.clone()), cues: Vec::new() }
     }
 
     fn add(&mut self, phrases: &[String], cue: Cue) -> Result<(), PhraseError> {
         for phrase in phrases {
-            let term = self.builder.add(&Phrase::parse(phrase)?, self.vocabulary)? as usize;
+            let term = self.builder.add(&Phrase::parse(phrase)?)? as usize;
             if term == self.cues.len() {
                 self.cues.push(cue);
             }

@@ -24,6 +24,7 @@ pub use token::{BLANK, Break, SymbolId, Symbols, Token};
 pub use unit::{Class, Stance, TitleId, Unit, UnitId};
 
 use crate::document::{BlockId, BlockKind, Document, Folded, SectionId, Span};
+use crate::phrase::{Scanner, Wanted, WordId};
 use std::collections::HashMap;
 
 /// A document with what kind of text each statement is.
@@ -45,8 +46,6 @@ pub struct Annotated<'d> {
     pub scan: bool,
     /// For every block its folded text, in a scan with misread words put right.
     pub folded: Vec<Folded>,
-    /// For every symbol the classes of the language's cues.
-    cue_classes: Vec<Vec<u32>>,
 }
 
 impl<'d> Annotated<'d> {
@@ -68,6 +67,9 @@ impl<'d> Annotated<'d> {
 
 struct Builder<'d, 'l> {
     language: &'l Language,
+    actors: Scanner<'l>,
+    /// For every symbol known so far the classes of the language's actors.
+    actor_classes: Vec<Vec<WordId>>,
     out: Annotated<'d>,
     folded: Vec<Folded>,
     terms: DefinedTerms,
@@ -102,9 +104,17 @@ impl<'d, 'l> Builder<'d, 'l> {
             definitions: Vec::new(),
             scan,
             folded: Vec::new(),
-            cue_classes: Vec::new(),
         };
-        Self { language, out, folded, terms: DefinedTerms::new(), section_titles: HashMap::new(), asked: None }
+        Self {
+            language,
+            actors: language.actors.phrases().scanner(),
+            actor_classes: Vec::new(),
+            out,
+            folded,
+            terms: DefinedTerms::new(),
+            section_titles: HashMap::new(),
+            asked: None,
+        }
     }
 
     fn build(mut self) -> Annotated<'d> {
@@ -169,7 +179,7 @@ impl<'d, 'l> Builder<'d, 'l> {
     /// August 30" is neither.
     fn actor_of(&mut self, meaning: &str, within: usize) -> Option<String> {
         let words = self.raw_words(meaning);
-        let (hits, _) = self.actor_hits(&words);
+        let hits = self.actor_hits(&words);
         let last = hits
             .into_iter()
             .filter(|h| matches!(h.2, language::Cue::Actor(_)) && words.len() - h.1 <= within)
@@ -237,6 +247,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 stance: Stance::Provides,
                 span,
                 colon: self.folded[id].text()[stretch.range].trim_end().ends_with(':'),
+                cues: Vec::new(),
             });
         }
         if self.out.units.len() == first_unit && matches!(block.kind, BlockKind::TableCell { .. }) {
@@ -251,7 +262,7 @@ impl<'d, 'l> Builder<'d, 'l> {
         token::tokenize(&self.folded[id], range, &mut self.out.symbols, &mut raw);
         blank::mark(self.out.document, &self.folded[id], &mut self.out.symbols, &mut raw);
         let words: Vec<SymbolId> = raw.iter().map(|t| t.symbol).collect();
-        let (hits, _) = self.actor_hits(&words);
+        let hits = self.actor_hits(&words);
         let mut at = 0;
         while at < raw.len() {
             let hit = hits.iter().filter(|h| h.0 == at).max_by_key(|h| h.1);
@@ -272,12 +283,16 @@ impl<'d, 'l> Builder<'d, 'l> {
     }
 
     /// Where actors stand in a sequence of words: start, end, which; defined terms first.
-    fn actor_hits(&mut self, words: &[SymbolId]) -> (Vec<(usize, usize, language::Cue)>, usize) {
-        let matcher = &self.language.actors;
-        let classes: Vec<Vec<u32>> =
-            words.iter().map(|w| matcher.lexicon().classes(self.out.symbols.name(*w))).collect();
+    fn actor_hits(&mut self, words: &[SymbolId]) -> Vec<(usize, usize, language::Cue)> {
+        let lexicon = self.language.actors.lexicon();
+        let new = &self.out.symbols.names()[self.actor_classes.len()..];
+        self.actor_classes.extend(new.iter().map(|word| lexicon.classes(word)));
         let mut found = Vec::new();
-        matcher.scan(&unit::PlainWords { classes: &classes }, &mut found);
+        self.actors.scan(
+            &unit::PlainWords { symbols: words, classes: &self.actor_classes },
+            Wanted::Everything,
+            &mut found,
+        );
         let mut hits: Vec<(usize, usize, language::Cue)> =
             found.iter().map(|h| (h.start as usize, h.end as usize, self.language.actor(h.term))).collect();
         for (at, word) in words.iter().enumerate() {
@@ -292,8 +307,7 @@ impl<'d, 'l> Builder<'d, 'l> {
                 }
             }
         }
-        let count = hits.len();
-        (hits, count)
+        hits
     }
 
     fn actor_symbol(&mut self, cue: language::Cue, words: &[SymbolId], start: usize, end: usize) -> Option<SymbolId> {

@@ -1,7 +1,7 @@
 //! Whether words stand under a denial: "shall not", "neither … nor", "The SRO does not | act as …".
 
 use super::language::{Cue, Language};
-use super::{Annotated, Break, Class, UnitId, context, stance};
+use super::{Annotated, Break, Class, UnitId, context};
 
 /// Whether a statement affirms or denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -36,7 +36,6 @@ impl Denials {
     /// Finds the denials in a unit's reading (positions of the words; the first `lead` lead into the unit).
     pub fn new(out: &Annotated<'_>, language: &Language, unit: UnitId, reading: &[usize], lead: usize) -> Self {
         let unit = &out.units[unit];
-        let cues = stance::cues(out, language, reading);
         let word = |i: usize| out.word(reading[i]);
         // "No. 44" numbers and does not deny.
         let numbers = |i: usize| {
@@ -49,7 +48,7 @@ impl Denials {
         let mood = |i: usize| language.modals.contains(word(i)) && (i == 0 || word(i - 1) != "to");
         let modal: Vec<bool> = (0..reading.len()).map(mood).collect();
         let opens = (0..reading.len()).map(|i| OPENERS.contains(&word(i))).collect();
-        for (start, end, cue) in &cues {
+        for (start, end, cue) in &unit.cues {
             match cue {
                 Cue::Negation => denies[*start] = true,
                 Cue::NotNegation => denies[*start..*end].iter_mut().for_each(|d| *d = false),

@@ -1,31 +1,51 @@
 //! What each unit does: provide, promise, refer, decline, list topics or leave blank.
 
 use super::language::{Cue, Language};
-use super::unit::PlainWords;
-use super::{Annotated, BLANK, Break, Class, Stance, UnitId};
+use super::unit::{FoundCue, PlainWords};
+use super::{Annotated, BLANK, Break, Class, Stance, SymbolId, UnitId};
 use crate::document::BlockKind;
+use crate::phrase::{Hit, Scanner, Wanted, WordId};
 
-/// The cues in a unit's reading: word range and kind, in order.
-pub(super) fn cues(out: &Annotated<'_>, language: &Language, reading: &[usize]) -> Vec<(usize, usize, Cue)> {
-    let words: Vec<Vec<u32>> =
-        reading.iter().map(|t| out.cue_classes[out.tokens[*t].symbol as usize].clone()).collect();
-    let mut hits = Vec::new();
-    language.cues.scan(&PlainWords { classes: &words }, &mut hits);
-    hits.iter().map(|h| (h.start as usize, h.end as usize, language.cue(h.term))).collect()
+/// Finds the cues in one reading after another.
+struct CueFinder<'l> {
+    language: &'l Language,
+    scanner: Scanner<'l>,
+    /// For every symbol the classes of the language's cues.
+    classes: Vec<Vec<WordId>>,
+    symbols: Vec<SymbolId>,
+    hits: Vec<Hit>,
+}
+
+impl<'l> CueFinder<'l> {
+    fn new(out: &Annotated<'_>, language: &'l Language) -> Self {
+        let classes = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
+        let scanner = language.cues.phrases().scanner();
+        Self { language, scanner, classes, symbols: Vec::new(), hits: Vec::new() }
+    }
+
+    /// The cues in a reading, in order.
+    fn find(&mut self, out: &Annotated<'_>, reading: impl Iterator<Item = usize>) -> Vec<FoundCue> {
+        self.symbols.clear();
+        self.symbols.extend(reading.map(|t| out.tokens[t].symbol));
+        self.hits.clear();
+        self.scanner.scan(
+            &PlainWords { symbols: &self.symbols, classes: &self.classes },
+            Wanted::Everything,
+            &mut self.hits,
+        );
+        self.hits.iter().map(|h| (h.start as usize, h.end as usize, self.language.cue(h.term))).collect()
+    }
 }
 
 /// Sets class and stance of every unit.
 pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
-    out.cue_classes = out.symbols.names().iter().map(|w| language.cues.lexicon().classes(w)).collect();
-    let agendas: Vec<bool> = out
-        .titles
-        .iter()
-        .map(|words| cues(out, language, &words.clone().collect::<Vec<_>>()).iter().any(|c| c.2 == Cue::Agenda))
-        .collect();
+    let mut cues = CueFinder::new(out, language);
+    let agendas: Vec<bool> =
+        out.titles.iter().map(|words| cues.find(out, words.clone()).iter().any(|c| c.2 == Cue::Agenda)).collect();
     let mut reading = Vec::new();
     for id in 0..out.units.len() {
         let lead = out.units[id].reading(&mut reading);
-        let found = cues(out, language, &reading);
+        let found = cues.find(out, reading.iter().copied());
         let listed = out.units[id].titles.iter().any(|t| agendas[*t]);
         let stance = if listed { Stance::Topics } else { stance(out, id, lead, reading.len(), &found) };
         let legal =
@@ -35,6 +55,7 @@ pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
         if legal && unit.class == Class::Text {
             unit.class = Class::LegalReferences;
         }
+        unit.cues = found;
         if unit.class == Class::Text && is_signature(out, id) {
             out.units[id].class = Class::Signature;
         }

@@ -1,5 +1,7 @@
 //! Units: the statements that rules judge.
 
+use super::SymbolId;
+use super::language::Cue;
 use crate::document::{BlockId, SectionId, Span};
 use crate::phrase::{WordId, Words};
 use std::ops::Range;
@@ -74,7 +76,12 @@ pub struct Unit {
     pub span: Span,
     /// Whether it ends with a colon.
     pub colon: bool,
+    /// What tells what it does, in its reading.
+    pub(super) cues: Vec<FoundCue>,
 }
+
+/// A cue in a reading: its first word, one past its last, and what it says.
+pub(super) type FoundCue = (usize, usize, Cue);
 
 impl Unit {
     /// A table cell with nothing in it.
@@ -91,6 +98,7 @@ impl Unit {
             stance: Stance::Blank,
             span,
             colon: false,
+            cues: Vec::new(),
         }
     }
 
@@ -108,15 +116,17 @@ impl Unit {
 
 /// Words known only by their classes.
 pub(super) struct PlainWords<'a> {
+    pub symbols: &'a [SymbolId],
+    /// For every symbol its classes.
     pub classes: &'a [Vec<WordId>],
 }
 
 impl Words for PlainWords<'_> {
     fn len(&self) -> usize {
-        self.classes.len()
+        self.symbols.len()
     }
     fn classes(&self, at: usize) -> &[WordId] {
-        &self.classes[at]
+        &self.classes[self.symbols[at] as usize]
     }
     fn is_number(&self, _: usize) -> bool {
         false

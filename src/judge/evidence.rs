@@ -1,8 +1,9 @@
 //! Where a pack's phrases stand in a document, by unit and by phrase.
 
-use crate::annotate::{Annotated, BLANK, Break, Denials, Language, UnitId};
+use crate::annotate::{Annotated, BLANK, Break, Denials, Language, SymbolId, UnitId};
 use crate::document::Span;
-use crate::phrase::{Hit, Matcher, TermId, WordId, Words, number};
+use crate::pack::Requirement;
+use crate::phrase::{Hit, Matcher, TermId, Wanted, WordId, Words, number};
 
 /// A unit's words with its lead, and the phrases in them.
 #[derive(Debug, Clone, Default)]
@@ -30,15 +31,32 @@ pub struct Hits {
 
 impl Hits {
     /// Finds every phrase of a matcher in a document.
-    pub fn new(out: &Annotated<'_>, matcher: &Matcher) -> Self {
-        let classes: Vec<Vec<WordId>> = out.symbols.names().iter().map(|w| matcher.lexicon().classes(w)).collect();
+    pub fn all(out: &Annotated<'_>, matcher: &Matcher) -> Self {
+        Self::find(out, matcher, &vec![true; matcher.len()], Wanted::Everything)
+    }
+
+    /// Finds the phrases of some requirements, in statements those that matter beside what else stands there.
+    pub fn of_requirements<'r>(
+        out: &Annotated<'_>,
+        matcher: &Matcher,
+        requirements: impl Iterator<Item = &'r Requirement>,
+    ) -> Self {
+        let mut asked = vec![false; matcher.len()];
+        requirements.flat_map(Requirement::terms).for_each(|term| asked[term as usize] = true);
+        Self::find(out, matcher, &asked, Wanted::WhatMatters)
+    }
+
+    fn find(out: &Annotated<'_>, matcher: &Matcher, asked: &[bool], wanted: Wanted) -> Self {
+        let symbols = SymbolTable::new(out, matcher);
         let mut by_term = vec![Vec::new(); matcher.len()];
-        let mut scanner = matcher.scanner();
+        let phrases = matcher.phrases().narrowed(&symbols.common(out, matcher), asked);
+        let mut scanner = phrases.scanner();
         let mut units = Vec::with_capacity(out.units.len());
         for (id, unit) in out.units.iter().enumerate() {
             let mut reading = Reading::default();
             reading.lead = unit.reading(&mut reading.tokens);
-            scanner.scan(&TokenWords { out, classes: &classes, tokens: &reading.tokens }, &mut reading.hits);
+            let words = TokenWords { out, symbols: &symbols, tokens: &reading.tokens };
+            scanner.scan(&words, wanted, &mut reading.hits);
             for hit in &reading.hits {
                 let list: &mut Vec<UnitId> = &mut by_term[hit.term as usize];
                 if list.last() != Some(&id) {
@@ -53,7 +71,7 @@ impl Hits {
             .map(|range| {
                 let tokens: Vec<usize> = range.clone().collect();
                 let mut hits = Vec::new();
-                scanner.scan(&TokenWords { out, classes: &classes, tokens: &tokens }, &mut hits);
+                scanner.scan(&TokenWords { out, symbols: &symbols, tokens: &tokens }, Wanted::Everything, &mut hits);
                 hits.iter().map(|h| h.term).collect()
             })
             .collect();
@@ -91,9 +109,39 @@ impl Hits {
     }
 }
 
+/// What the matcher asks of a word, for every symbol of a document.
+struct SymbolTable {
+    classes: Vec<Vec<WordId>>,
+    numbers: Vec<bool>,
+    parts: Vec<Option<number::Part>>,
+    blank: Option<SymbolId>,
+}
+
+impl SymbolTable {
+    fn new(out: &Annotated<'_>, matcher: &Matcher) -> Self {
+        let names = out.symbols.names();
+        let classes = names.iter().map(|w| matcher.lexicon().classes(w)).collect();
+        let numbers = names.iter().map(|w| w.bytes().all(|b| b.is_ascii_digit())).collect();
+        let parts = names.iter().map(|w| number::part(w)).collect();
+        let blank = names.iter().position(|w| w == BLANK).and_then(|id| SymbolId::try_from(id).ok());
+        Self { classes, numbers, parts, blank }
+    }
+}
+
+impl SymbolTable {
+    /// How often each word that the phrases look for stands in a document.
+    fn common(&self, out: &Annotated<'_>, matcher: &Matcher) -> Vec<u32> {
+        let mut common = vec![0; matcher.lexicon().len()];
+        for token in &out.tokens {
+            self.classes[token.symbol as usize].iter().for_each(|class| common[*class as usize] += 1);
+        }
+        common
+    }
+}
+
 struct TokenWords<'a, 'd> {
     out: &'a Annotated<'d>,
-    classes: &'a [Vec<WordId>],
+    symbols: &'a SymbolTable,
     tokens: &'a [usize],
 }
 
@@ -102,14 +150,14 @@ impl Words for TokenWords<'_, '_> {
         self.tokens.len()
     }
     fn classes(&self, at: usize) -> &[WordId] {
-        &self.classes[self.out.tokens[self.tokens[at]].symbol as usize]
+        &self.symbols.classes[self.symbol(at)]
     }
     fn is_number(&self, at: usize) -> bool {
-        self.out.word(self.tokens[at]).bytes().all(|b| b.is_ascii_digit())
+        self.symbols.numbers[self.symbol(at)]
     }
     fn amount(&self, at: usize) -> Option<(u32, usize)> {
         // The 30 of "7:30", the 5 of "12.5" and the "four" of "twenty-four" are no numbers of their own.
-        let part = |at: usize| self.tokens.get(at).and_then(|t| number::part(self.out.word(*t)));
+        let part = |at: usize| if at < self.tokens.len() { self.symbols.parts[self.symbol(at)] } else { None };
         let first = part(at)?;
         let inner = match at.checked_sub(1).and_then(part) {
             Some(number::Part::Figures(_)) => self.joined(at),
@@ -125,11 +173,16 @@ impl Words for TokenWords<'_, '_> {
         Some((value, words + repeated.map_or(0, |(_, words)| words)))
     }
     fn is_blank(&self, at: usize) -> bool {
-        self.out.word(self.tokens[at]) == BLANK
+        Some(self.out.tokens[self.tokens[at]].symbol) == self.symbols.blank
     }
 }
 
 impl TokenWords<'_, '_> {
+    /// The symbol of a word, as an index.
+    fn symbol(&self, at: usize) -> usize {
+        self.out.tokens[self.tokens[at]].symbol as usize
+    }
+
     /// Whether a word stands right behind a point, comma or colon that stands right behind the word before it.
     fn joined(&self, at: usize) -> bool {
         let span = |at: usize| -> Option<Span> { Some(self.out.tokens[*self.tokens.get(at)?].span) };

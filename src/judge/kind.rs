@@ -3,7 +3,7 @@
 use super::Hits;
 use crate::annotate::{Annotated, Class, Stance};
 use crate::document::{SectionId, Span};
-use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId, Vocabulary};
+use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId};
 use crate::report::Kind;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -75,7 +75,7 @@ impl Kinds {
         let mut builder = MatcherBuilder::default();
         let mut add = |source: &str| {
             let phrase = Phrase::parse(source).map_err(|e| e.to_string())?;
-            builder.add(&phrase, &Vocabulary::new()).map_err(|e| e.to_string())
+            builder.add(&phrase).map_err(|e| e.to_string())
         };
         let terms = file.features.iter().map(|f| add(&f.phrase)).collect::<Result<_, _>>()?;
         let procedures_part = add(&file.procedures_part)?;
@@ -90,7 +90,7 @@ impl Kinds {
 /// Finds what a document is.
 pub fn detect(out: &Annotated<'_>) -> Kind {
     let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
-    let hits = Hits::new(out, &kinds.matcher);
+    let hits = Hits::all(out, &kinds.matcher);
     if !is_about_the_officer(out, kinds, &hits) {
         return Kind::Other;
     }
@@ -129,7 +129,7 @@ fn is_explicit(out: &Annotated<'_>, span: Span) -> bool {
 
 /// The scores of a document as agreement, as procedures and as something else: the grounds of [`detect`].
 pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
-    KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::new(out, &kinds.matcher)))
+    KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::all(out, &kinds.matcher)))
 }
 
 /// Scores for agreement, procedures and something else.

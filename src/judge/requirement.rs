@@ -151,7 +151,7 @@ requirements:
         let document = read(source, &Limits::default()).expect("document");
         let language = Language::shipped().expect("language");
         let out = Annotated::new(&document, language);
-        let hits = Hits::new(&out, pack.matcher());
+        let hits = Hits::all(&out, pack.matcher());
         let judgement = judge(&out, language, &hits, &pack.requirements()[0]);
         (judgement.verdict, judgement.missing().count())
     }

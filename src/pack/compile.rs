@@ -87,6 +87,15 @@ pub struct Requirement {
     pub elements: Vec<Element>,
 }
 
+impl Requirement {
+    /// The phrases that it asks for.
+    pub fn terms(&self) -> impl Iterator<Item = TermId> {
+        let rules = self.elements.iter().flat_map(Element::rules).flat_map(|(_, rules)| rules);
+        let terms = rules.flat_map(|rule| rule.all.iter().chain(&rule.any).chain(&rule.none).chain(&rule.heading));
+        self.belongs.into_iter().chain(terms.copied())
+    }
+}
+
 /// A compiled pack.
 #[derive(Debug)]
 pub struct Pack {
@@ -109,7 +118,7 @@ impl Pack {
     pub fn compile(file: PackFile) -> Result<Self, (String, PhraseError)> {
         let vocabulary: Vocabulary = file.vocabulary.into_iter().map(|(name, phrase)| (name, phrase.0)).collect();
         let severity = file.severity.unwrap_or(Severity::Error);
-        let mut compiler = Compiler { builder: MatcherBuilder::default(), vocabulary };
+        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary) };
         let mut requirements = Vec::new();
         for requirement in file.requirements {
             let id = requirement.id.clone();
@@ -176,13 +185,16 @@ impl Pack {
 
 struct Compiler {
     builder: MatcherBuilder,
-    vocabulary: Vocabulary,
 }
 
 impl Compiler {
     fn requirement(&mut self, file: RequirementFile, severity: Severity) -> Result<Requirement, PhraseError> {
         let belongs = match &file.belongs {
-            Some(phrase) => Some(self.builder.add(&phrase.0, &self.vocabulary)?),
+            Some(phrase) => {
+                let term = self.builder.add(&phrase.0)?;
+                self.builder.matters(term);
+                Some(term)
+            }
             None => None,
         };
         let elements = file.elements.iter().map(|e| self.element(e)).collect::<Result<_, _>>()?;
@@ -206,9 +218,9 @@ impl Compiler {
 
     fn rule(&mut self, pattern: &Pattern) -> Result<Rule, PhraseError> {
         let mut terms = |phrases: &[super::schema::PhraseText]| -> Result<Vec<TermId>, PhraseError> {
-            phrases.iter().map(|p| self.builder.add(&p.0, &self.vocabulary)).collect()
+            phrases.iter().map(|p| self.builder.add(&p.0)).collect()
         };
-        Ok(Rule {
+        let rule = Rule {
             all: terms(&pattern.all)?,
             any: terms(&pattern.any)?,
             none: terms(&pattern.none)?,
@@ -218,6 +230,21 @@ impl Compiler {
             weak: pattern.weak,
             promised: pattern.promised,
             source: pattern.clone(),
-        })
+        };
+        self.note_use(&rule);
+        Ok(rule)
+    }
+
+    /// A phrase that a rule looks for in the sentence where its other phrases stand matters nowhere else.
+    fn note_use(&mut self, rule: &Rule) {
+        for term in rule.all.iter().chain(&rule.any).chain(&rule.none) {
+            if rule.scope == Scope::Sentence {
+                let others = rule.all.iter().copied().filter(|other| other != term).collect();
+                self.builder.matters_beside(*term, others);
+            } else {
+                self.builder.matters(*term);
+            }
+        }
+        rule.heading.iter().for_each(|term| self.builder.matters(*term));
     }
 }

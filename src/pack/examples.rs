@@ -117,7 +117,7 @@ fn requirement_example(
         Err(why) => return (Outcome::Unreadable, why.to_string()),
     };
     let annotated = Annotated::new(&document, language);
-    let hits = Hits::new(&annotated, pack.matcher());
+    let hits = Hits::of_requirements(&annotated, pack.matcher(), std::iter::once(requirement));
     let judgement = judge::judge(&annotated, language, &hits, requirement);
     coverage.add(example, &judge::trace(&annotated, language, &hits, requirement));
     let missing: Vec<&str> = match judgement.verdict {

@@ -4,7 +4,7 @@ use super::bounds::{PATTERNS, RULES};
 use super::locate::Step::{self, Index, Key};
 use super::mistake::{Named, suggestion};
 use super::schema::{ElementFile, PackFile, Pattern, PhraseText, RequirementFile};
-use crate::phrase::{MatcherBuilder, PhraseError, Vocabulary};
+use crate::phrase::{MatcherBuilder, PhraseError};
 use crate::report::Verdict;
 use miette::Report;
 use std::collections::HashSet;
@@ -137,7 +137,7 @@ impl<'a> Validator<'a> {
 
     fn phrases(&self) -> Result<(), Report> {
         let vocabulary = self.whole.vocabulary.iter().map(|(name, p)| (name.clone(), p.0.clone())).collect();
-        let mut phrases = Phrases { source: self.source, vocabulary, builder: MatcherBuilder::default() };
+        let mut phrases = Phrases { source: self.source, builder: MatcherBuilder::new(vocabulary) };
         for (name, phrase) in &self.own.vocabulary {
             phrases.add(&[Key("vocabulary"), Key(name)], phrase)?;
         }
@@ -164,7 +164,6 @@ impl<'a> Validator<'a> {
 /// Tries every phrase with the vocabulary filled in.
 struct Phrases<'a> {
     source: Named<'a>,
-    vocabulary: Vocabulary,
     builder: MatcherBuilder,
 }
 
@@ -179,10 +178,10 @@ impl Phrases<'_> {
     }
 
     fn add(&mut self, path: &[Step<'_>], phrase: &PhraseText) -> Result<(), Report> {
-        let Err(error) = self.builder.add(&phrase.0, &self.vocabulary) else { return Ok(()) };
+        let Err(error) = self.builder.add(&phrase.0) else { return Ok(()) };
         let (message, help) = match &error {
             PhraseError::Entry { name, .. } => {
-                let known: Vec<&str> = self.vocabulary.keys().map(String::as_str).collect();
+                let known: Vec<&str> = self.builder.vocabulary().keys().map(String::as_str).collect();
                 (format!("there is no vocabulary entry `{name}`"), Some(suggestion(name, &known)))
             }
             other => (other.to_string(), None),

@@ -14,16 +14,20 @@
 //! | `____` | a blank to fill in |
 //! | `{training}` | the vocabulary entry of that name |
 //!
-//! Matching runs over words, not characters, in time linear in the text: there is no backtracking without a
-//! bound, so a pack from a stranger cannot make it slow.
+//! Matching runs over words, not characters, in time linear in the text: nothing is tried twice, so a pack from a
+//! stranger cannot make it slow.
 
+mod bits;
+mod grammar;
 mod lexicon;
 mod matcher;
-mod needs;
+mod narrow;
 pub mod number;
 mod parse;
-mod places;
+mod room;
+mod sets;
+mod watch;
 
 pub use lexicon::{Lexicon, WordId};
-pub use matcher::{Hit, Matcher, MatcherBuilder, Scanner, TermId, Words};
+pub use matcher::{Hit, Matcher, MatcherBuilder, Phrases, Scanner, TermId, Wanted, Words};
 pub use parse::{Node, Phrase, PhraseError, Vocabulary};

@@ -53,7 +53,7 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
     let document = read(path)?;
     let language = Language::shipped().map_err(|e| miette!("the shipped language file has a fault: {e}"))?;
     let annotated = Annotated::new(&document, language);
-    let hits = Hits::new(&annotated, pack.matcher());
+    let hits = Hits::all(&annotated, pack.matcher());
     let judgement = judge::judge(&annotated, language, &hits, requirement);
     let traces = judge::trace(&annotated, language, &hits, requirement);
     let mut page = Page::new(&format!("{}: {}, in {}", requirement.file.id, requirement.file.title, path.display()));

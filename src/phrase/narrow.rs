@@ -1,0 +1,102 @@
+//! Phrases narrowed to the words of one document, and arranged by the words that they wait for.
+//!
+//! A document holds a small part of the words that a pack knows. What asks for another word is left out once, before
+//! the first sentence, instead of at every sentence.
+
+use super::grammar::{ChoiceId, Grammar, Part};
+use super::matcher::{Phrases, Term};
+use super::sets::SetId;
+use super::watch::Watch;
+use std::sync::Arc;
+
+impl Phrases {
+    /// The phrases as far as they can stand in a text, each waiting for the rarest words that it needs; `common` says how often each word of the lexicon stands there,
+    /// `asked` which phrases are looked for at all.
+    pub fn narrowed(&self, common: &[u32], asked: &[bool]) -> Self {
+        let weights = &self.holding.weights(common)[..];
+        let mut wanted = vec![false; weights.len()];
+        let asked = |term: &(u32, &Term)| asked[term.0 as usize];
+        let terms_asked = (0..).zip(self.terms.iter()).filter(asked);
+        let choices = self.grammar.reachable(terms_asked.clone().map(|(_, term)| term.choice));
+        let grammar = self.grammar.narrowed(&choices, weights, &mut wanted);
+        let sequences = grammar.arranged(weights);
+        let mut terms = Watch::new(weights.len(), self.terms.len());
+        for (id, term) in terms_asked {
+            if term.needs.iter().all(|set| weights[*set as usize] > 0) {
+                terms.add(id, rarest(term.needs.iter().copied(), weights));
+                term.needs.iter().for_each(|set| wanted[*set as usize] = true);
+            }
+        }
+        for set in (0..).take(weights.len()) {
+            wanted[set as usize] |= !sequences.is_unwatched(set);
+        }
+        let holding = self.holding.only(&wanted, common);
+        Self { grammar, holding, terms: Arc::clone(&self.terms), sequence_watch: sequences, term_watch: terms }
+    }
+}
+
+/// The set whose words are the rarest.
+fn rarest(sets: impl Iterator<Item = SetId>, weights: &[u32]) -> Option<SetId> {
+    sets.min_by_key(|set| weights[*set as usize])
+}
+
+impl Grammar {
+    /// Which choices some choices are made of, themselves included.
+    fn reachable(&self, from: impl Iterator<Item = ChoiceId>) -> Vec<bool> {
+        let mut reachable = vec![false; self.len()];
+        from.for_each(|choice| reachable[choice as usize] = true);
+        // What a choice is made of comes before it.
+        for choice in (0..).take(self.len()).collect::<Vec<ChoiceId>>().into_iter().rev() {
+            if reachable[choice as usize] {
+                for part in self.alternatives(choice).flat_map(|sequence| self.parts(sequence)) {
+                    if let Part::Choice(inner) | Part::Optional(inner) = part {
+                        reachable[*inner as usize] = true;
+                    }
+                }
+            }
+        }
+        reachable
+    }
+
+    /// Some choices without the alternatives that cannot stand; notes the sets that the others ask for.
+    fn narrowed(&self, choices: &[bool], weights: &[u32], wanted: &mut [bool]) -> Self {
+        let mut narrow = self.empty();
+        let mut stands = Vec::with_capacity(self.len());
+        for choice in (0..).take(self.len()) {
+            let can = |part: &Part| match *part {
+                Part::OneOf(set) => weights[set as usize] > 0,
+                // What a choice is made of comes before it.
+                Part::Choice(inner) => stands[inner as usize],
+                _ => true,
+            };
+            let alternatives = self.alternatives(choice).map(|sequence| self.parts(sequence));
+            let (wanted_choice, mut some) = (choices[choice as usize], false);
+            narrow.push(alternatives.filter(|parts| wanted_choice && parts.iter().all(can)).inspect(|parts| {
+                some = true;
+                for part in *parts {
+                    if let Part::OneOf(set) = *part {
+                        wanted[set as usize] = true;
+                    }
+                }
+            }));
+            stands.push(some);
+        }
+        narrow
+    }
+
+    /// Every sequence waiting for the rarest words that it needs.
+    fn arranged(&self, weights: &[u32]) -> Watch {
+        let mut watch = Watch::new(weights.len(), self.sequences());
+        for choice in (0..).take(self.len()) {
+            for sequence in self.alternatives(choice) {
+                let needs = self.parts(sequence).iter().filter_map(|part| match *part {
+                    Part::OneOf(set) => Some(set),
+                    Part::Choice(inner) => self.need(inner),
+                    _ => None,
+                });
+                watch.add(sequence, rarest(needs, weights));
+            }
+        }
+        watch
+    }
+}

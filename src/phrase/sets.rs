@@ -1,0 +1,88 @@
+//! The distinct sets of words that phrases choose from or need.
+
+use super::WordId;
+use std::collections::HashMap;
+
+/// A set of words.
+pub(super) type SetId = u32;
+
+/// For every word the sets that it is in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Holding {
+    sets: Vec<SetId>,
+    /// For every word where its sets end.
+    ends: Vec<u32>,
+    /// How many sets there are.
+    count: usize,
+}
+
+impl Holding {
+    /// The sets that a word is in.
+    pub fn of(&self, word: WordId) -> &[SetId] {
+        let start = word.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.sets[start as usize..self.ends[word as usize] as usize]
+    }
+
+    /// How many words there are.
+    pub fn words(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many sets there are.
+    pub fn sets(&self) -> usize {
+        self.count
+    }
+
+    /// For every set how common its words are together, if they are so common each.
+    pub fn weights(&self, common: &[u32]) -> Vec<u32> {
+        let mut weights = vec![0; self.count];
+        for (word, common) in (0..).zip(common).filter(|(_, common)| **common > 0) {
+            self.of(word).iter().for_each(|set| weights[*set as usize] += common);
+        }
+        weights
+    }
+
+    /// The same with some sets only, and for some words only.
+    pub fn only(&self, sets: &[bool], common: &[u32]) -> Self {
+        let mut some = Self { count: self.count, ..Self::default() };
+        for (word, common) in (0..).zip(common) {
+            if *common > 0 {
+                some.sets.extend(self.of(word).iter().filter(|set| sets[**set as usize]));
+            }
+            some.ends.push(u32::try_from(some.sets.len()).unwrap_or(u32::MAX));
+        }
+        some
+    }
+}
+
+/// Collects sets, each once.
+#[derive(Debug, Default)]
+pub(super) struct SetsBuilder {
+    known: HashMap<Vec<WordId>, SetId>,
+}
+
+impl SetsBuilder {
+    /// The set of these words.
+    pub fn intern(&mut self, mut words: Vec<WordId>) -> SetId {
+        words.sort_unstable();
+        words.dedup();
+        let next = SetId::try_from(self.known.len()).unwrap_or(SetId::MAX);
+        *self.known.entry(words).or_insert(next)
+    }
+
+    /// For so many words the sets that each is in.
+    pub fn build(self, words: usize) -> Holding {
+        let mut of_words = vec![Vec::new(); words];
+        let count = self.known.len();
+        for (set, id) in self.known {
+            set.into_iter().for_each(|word| of_words[word as usize].push(id));
+        }
+        let mut holding = Holding { count, ..Holding::default() };
+        for mut sets in of_words {
+            sets.sort_unstable();
+            holding.sets.extend(sets);
+            holding.ends.push(u32::try_from(holding.sets.len()).unwrap_or(u32::MAX));
+        }
+        holding
+    }
+}
