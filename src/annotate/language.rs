@@ -87,7 +87,7 @@ pub struct Language {
 }
 
 static LANGUAGE: LazyLock<Result<Language, String>> =
-    LazyLock::new(|| Language::from_yaml(include_str!("../../rules/language.yaml")));
+    LazyLock::new(|| Language::from_json(include_str!(concat!(env!("OUT_DIR"), "/language.json"))));
 
 impl Language {
     /// The language shipped with the program.
@@ -98,10 +98,10 @@ impl Language {
         LANGUAGE.as_ref().map_err(String::as_str)
     }
 
-    fn from_yaml(yaml: &str) -> Result<Self, String> {
-        let file: LanguageFile = serde_yaml::from_str(yaml).map_err(|e| e.to_string())?;
+    fn from_json(json: &str) -> Result<Self, String> {
+        let file: LanguageFile = serde_json::from_str(json).map_err(|e| e.to_string())?;
         let mut vocabulary = Vocabulary::new();
-        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?);
+        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?.into());
 
         let mut actors = Compiler::new(&vocabulary);
         let actor_names: Vec<String> = file.actors.keys().cloned().collect();

@@ -68,6 +68,7 @@ pub struct Args {
 
 /// Checks, reports, and gives the exit status.
 pub fn run(args: &Args) -> miette::Result<u8> {
+    std::thread::spawn(crate::check::prepare);
     let copy = args.annotate.copy(&args.paths)?;
     let mut found = walk::find(&args.paths, args.output.as_deref());
     let projects = Projects::find(&args.project, args.baseline.as_deref(), &mut found)?;

@@ -71,7 +71,7 @@ static KINDS: LazyLock<Result<Kinds, String>> = LazyLock::new(Kinds::shipped);
 impl Kinds {
     fn shipped() -> Result<Self, String> {
         let file: KindsFile =
-            serde_yaml::from_str(include_str!("../../rules/kinds.yaml")).map_err(|e| e.to_string())?;
+            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/kinds.json"))).map_err(|e| e.to_string())?;
         let mut builder = MatcherBuilder::default();
         let mut add = |source: &str| {
             let phrase = Phrase::parse(source).map_err(|e| e.to_string())?;

@@ -7,19 +7,23 @@ use super::validate::Validator;
 use super::{bounds, locate::Step, merge};
 use crate::render::safe;
 use miette::{Report, miette};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// The packs in the program: name and text.
+/// The packs in the program: name and text, which `build.rs` has made JSON of.
 pub const BUILT_IN: &[(&str, &str)] = &[
-    ("ma-37p", include_str!("../../rules/ma-37p.yaml")),
-    ("ma-37p-2018", include_str!("../../rules/ma-37p-2018.yaml")),
-    ("ma-model-2022", include_str!("../../rules/ma-model-2022.yaml")),
-    ("us-cops", include_str!("../../rules/us-cops.yaml")),
-    ("document", include_str!("../../rules/document.yaml")),
+    ("ma-37p", include_str!(concat!(env!("OUT_DIR"), "/ma-37p.json"))),
+    ("ma-37p-2018", include_str!(concat!(env!("OUT_DIR"), "/ma-37p-2018.json"))),
+    ("ma-model-2022", include_str!(concat!(env!("OUT_DIR"), "/ma-model-2022.json"))),
+    ("us-cops", include_str!(concat!(env!("OUT_DIR"), "/us-cops.json"))),
+    ("document", include_str!(concat!(env!("OUT_DIR"), "/document.json"))),
 ];
+
+/// The packs in the program as far as they have been asked for: each is compiled once, and kept to the end.
+static COMPILED: [OnceLock<Arc<Pack>>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
 
 /// Longest chain of packs that extend one another.
 const CHAIN: usize = 8;
@@ -37,6 +41,15 @@ pub fn written(name_or_path: &str) -> Result<PackFile, Report> {
 /// # Errors
 /// A report that points into the YAML at the mistake.
 pub fn load(name_or_path: &str) -> Result<Arc<Pack>, Report> {
+    let built_in = BUILT_IN.iter().position(|(known, _)| *known == name_or_path).map(|at| &COMPILED[at]);
+    if let Some(compiled) = built_in.and_then(OnceLock::get) {
+        return Ok(Arc::clone(compiled));
+    }
+    let pack = compile(name_or_path)?;
+    Ok(built_in.map_or_else(|| Arc::clone(&pack), |compiled| Arc::clone(compiled.get_or_init(|| Arc::clone(&pack)))))
+}
+
+fn compile(name_or_path: &str) -> Result<Arc<Pack>, Report> {
     let source = Source::open(name_or_path, Path::new(name_or_path))?;
     let file = source.resolve(&mut Vec::new())?;
     // A mistake that can still be found now lies in what an override does to the rules of its base.
@@ -47,7 +60,7 @@ pub fn load(name_or_path: &str) -> Result<Arc<Pack>, Report> {
 /// The text of a pack and where it is from.
 struct Source {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
     /// None for what is in the program.
     path: Option<PathBuf>,
 }
@@ -56,7 +69,7 @@ impl Source {
     /// Built-in names come first: a file of the same name is had by `./ma-37p`.
     fn open(name: &str, path: &Path) -> Result<Self, Report> {
         if let Some((name, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-            return Ok(Self { name: (*name).to_owned(), text: (*text).to_owned(), path: None });
+            return Ok(Self { name: (*name).to_owned(), text: Cow::Borrowed(text), path: None });
         }
         let shown = safe::name(name);
         let text = read(path).map_err(|why| match why {
@@ -67,7 +80,7 @@ impl Source {
             }
             Unread::Because(why) => miette!("the rule pack {shown} could not be read: {why}"),
         })?;
-        Ok(Self { name: name.to_owned(), text, path: Some(path.to_owned()) })
+        Ok(Self { name: name.to_owned(), text: Cow::Owned(text), path: Some(path.to_owned()) })
     }
 
     fn named(&self) -> Named<'_> {
@@ -101,7 +114,7 @@ impl Source {
             ));
         }
         let result = match self.path {
-            None => serde_yaml::from_str(&self.text),
+            None => serde_json::from_str(&self.text).map_err(serde::de::Error::custom),
             Some(_) => bounds::check(&self.text)
                 // A key given twice is only seen by reading plain values.
                 .and_then(|()| serde_yaml::from_str::<serde_yaml::Value>(&self.text))
@@ -129,7 +142,11 @@ impl Source {
             }
         }
         let value = |e: serde_yaml::Error| self.named().parse_error(&e);
-        let own = serde_yaml::from_str(&self.text).map_err(value)?;
+        let own = match self.path {
+            None => serde_json::from_str(&self.text).map_err(serde::de::Error::custom),
+            Some(_) => serde_yaml::from_str(&self.text),
+        };
+        let own = own.map_err(value)?;
         let merged = merge::merge(serde_yaml::to_value(&base).map_err(value)?, own);
         let mut whole = serde_yaml::from_value(merged).map_err(value)?;
         merge::mark_inherited(&base, &mut whole);

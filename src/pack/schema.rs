@@ -10,10 +10,11 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// A phrase of the small language in [`crate::phrase`], checked when it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhraseText(pub Phrase);
+pub struct PhraseText(pub Arc<Phrase>);
 
 impl<'de> Deserialize<'de> for PhraseText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -32,7 +33,7 @@ impl Visitor<'_> for PhraseVisitor {
     }
 
     fn visit_str<E: de::Error>(self, source: &str) -> Result<PhraseText, E> {
-        Phrase::parse(source).map(PhraseText).map_err(E::custom)
+        Phrase::parse(source).map(|phrase| PhraseText(Arc::new(phrase))).map_err(E::custom)
     }
 }
 

@@ -119,7 +119,7 @@ pub(super) struct Shape {
     /// It may be no word at all.
     pub empty: bool,
     /// Sets of words; of each set one word stands wherever this does.
-    pub needs: Vec<Vec<WordId>>,
+    pub needs: Vec<SetId>,
 }
 
 /// Compiles phrases into a grammar.
@@ -165,8 +165,10 @@ impl Compiler {
             let words = self.words(rest);
             let (parts, shape) = if words.len() > 1 {
                 rest = &rest[words.len()..];
-                let shape = Shape { size: words.len(), needs: vec![words.clone()], ..Shape::default() };
-                (vec![Part::OneOf(self.sets.intern(words))], shape)
+                let size = words.len();
+                let set = self.sets.intern(words);
+                let needs = if size <= NEEDED { vec![set] } else { Vec::new() };
+                (vec![Part::OneOf(set)], Shape { size, needs, ..Shape::default() })
             } else {
                 rest = others;
                 self.sequence(first, source)?
@@ -174,13 +176,12 @@ impl Compiler {
             sequences.push(parts);
             shapes.push(shape);
         }
-        let shape = Shape::of_choice(shapes);
+        let shape = Shape::of_choice(shapes, &mut self.sets);
         if shape.height > DEPTH {
             return Err(PhraseError::Depth(source.to_owned()));
         }
         self.depth -= 1;
-        let smallest = shape.needs.iter().min_by_key(|words| words.len());
-        let need = smallest.map(|words| self.sets.intern(words.clone()));
+        let need = shape.smallest_need(&self.sets);
         Arc::make_mut(&mut self.grammar.needs).push(need);
         Ok((self.grammar.push(sequences.iter().map(Vec::as_slice)), shape))
     }
@@ -233,8 +234,9 @@ impl Compiler {
     }
 
     fn word(&mut self, word: WordId, parts: &mut Vec<Part>, shape: &mut Shape) {
-        shape.one(parts, Part::OneOf(self.sets.intern(vec![word])));
-        shape.needs.push(vec![word]);
+        let set = self.sets.intern(vec![word]);
+        shape.one(parts, Part::OneOf(set));
+        shape.needs.push(set);
     }
 
     fn entry(&mut self, name: &str, source: &str) -> Result<(ChoiceId, Shape), PhraseError> {
@@ -277,8 +279,13 @@ impl Shape {
         self.needs.extend_from_slice(&other.needs);
     }
 
+    /// Of the sets that it needs the one with the fewest words.
+    fn smallest_need(&self, sets: &SetsBuilder) -> Option<SetId> {
+        self.needs.iter().copied().min_by_key(|set| sets.words(*set).len())
+    }
+
     /// Several choices need the smallest set of each, together.
-    fn of_choice(mut shapes: Vec<Self>) -> Self {
+    fn of_choice(mut shapes: Vec<Self>, sets: &mut SetsBuilder) -> Self {
         let mut choice = match &mut shapes[..] {
             [only] => std::mem::take(only),
             several => {
@@ -288,21 +295,18 @@ impl Shape {
                     choice.height = choice.height.max(shape.height);
                     choice.size = choice.size.saturating_add(shape.size).saturating_add(1);
                     choice.empty |= shape.empty;
-                    let smallest = shape.needs.iter().min_by_key(|set| set.len());
-                    all = all.zip(smallest).map(|(mut all, set)| {
-                        all.extend(set);
+                    all = all.zip(shape.smallest_need(sets)).map(|(mut all, set)| {
+                        all.extend_from_slice(sets.words(set));
                         all
                     });
                 }
-                choice.needs.extend(all);
+                let needed = all.map(|all| sets.intern(all)).filter(|set| sets.words(*set).len() <= NEEDED);
+                choice.needs.extend(needed);
                 choice
             }
         };
-        choice.needs.iter_mut().for_each(|set| {
-            set.sort_unstable();
-            set.dedup();
-        });
-        choice.needs.retain(|set| set.len() <= NEEDED);
+        choice.needs.sort_unstable();
+        choice.needs.dedup();
         choice.height += 1;
         choice
     }

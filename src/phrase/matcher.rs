@@ -92,9 +92,7 @@ impl MatcherBuilder {
             return Err(PhraseError::Total);
         }
         let term = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
-        let sets = &mut self.compiler.sets;
-        let needs = shape.needs.into_iter().map(|words| sets.intern(words)).collect();
-        self.terms.push(Term { choice, empty: shape.empty, needs, beside: Vec::new() });
+        self.terms.push(Term { choice, empty: shape.empty, needs: shape.needs, beside: Vec::new() });
         self.known.insert(phrase.source.clone(), term);
         Ok(term)
     }

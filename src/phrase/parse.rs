@@ -1,10 +1,11 @@
 //! Reads a phrase into a tree.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Named phrases that other phrases may use as `{name}`.
-pub type Vocabulary = BTreeMap<String, Phrase>;
+pub type Vocabulary = BTreeMap<String, Arc<Phrase>>;
 
 /// Words that `...` may stand for when no number is given.
 const GAP: u8 = 8;

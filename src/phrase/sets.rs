@@ -2,6 +2,7 @@
 
 use super::WordId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A set of words.
 pub(super) type SetId = u32;
@@ -58,7 +59,8 @@ impl Holding {
 /// Collects sets, each once.
 #[derive(Debug, Default)]
 pub(super) struct SetsBuilder {
-    known: HashMap<Vec<WordId>, SetId>,
+    known: HashMap<Arc<[WordId]>, SetId>,
+    sets: Vec<Arc<[WordId]>>,
 }
 
 impl SetsBuilder {
@@ -66,20 +68,29 @@ impl SetsBuilder {
     pub fn intern(&mut self, mut words: Vec<WordId>) -> SetId {
         words.sort_unstable();
         words.dedup();
-        let next = SetId::try_from(self.known.len()).unwrap_or(SetId::MAX);
-        *self.known.entry(words).or_insert(next)
+        if let Some(known) = self.known.get(&words[..]) {
+            return *known;
+        }
+        let id = SetId::try_from(self.sets.len()).unwrap_or(SetId::MAX);
+        let words: Arc<[WordId]> = words.into();
+        self.sets.push(Arc::clone(&words));
+        self.known.insert(words, id);
+        id
+    }
+
+    /// The words of a set, in order.
+    pub fn words(&self, set: SetId) -> &[WordId] {
+        &self.sets[set as usize]
     }
 
     /// For so many words the sets that each is in.
     pub fn build(self, words: usize) -> Holding {
         let mut of_words = vec![Vec::new(); words];
-        let count = self.known.len();
-        for (set, id) in self.known {
-            set.into_iter().for_each(|word| of_words[word as usize].push(id));
+        for (id, set) in (0..).zip(&self.sets) {
+            set.iter().for_each(|word| of_words[*word as usize].push(id));
         }
-        let mut holding = Holding { count, ..Holding::default() };
-        for mut sets in of_words {
-            sets.sort_unstable();
+        let mut holding = Holding { count: self.sets.len(), ..Holding::default() };
+        for sets in of_words {
             holding.sets.extend(sets);
             holding.ends.push(u32::try_from(holding.sets.len()).unwrap_or(u32::MAX));
         }

@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 
 /// `thirty (30)`, `one hundred and twenty (120)`.
 static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b((?:[a-z]+[ -]){0,4}[a-z]+) \((\d{1,3})\)").ok());
+    LazyLock::new(|| Regex::new(r"\b((?:[a-z]+[ -]){0,4}[a-z]+) \(([0-9]{1,3})\)").ok());
 /// `fourteen hours of training`, `14 hours of annual training`. What stands after it tells a part from the whole.
 static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: \(\d{1,3}\))? hours of (?:annual |yearly |in-service |continuing |professional )?(?:training|instruction|professional development|development)\b(?: (in|on|about|for|from|covering|devoted|related|relating|specific)\b)?").ok()
+    Regex::new(r"\b([0-9]{1,3}|[a-z]+(?:-[a-z]+)?)(?: \([0-9]{1,3}\))? hours of (?:annual |yearly |in-service |continuing |professional )?(?:training|instruction|professional development|development)\b(?: (in|on|about|for|from|covering|devoted|related|relating|specific)\b)?").ok()
 });
 /// `by August 1`, `not later than the first day of August`.
 static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:by|before|later than|on or before) (?:the )?(january|february|march|april|may|june|july|august|september|october|november|december) (\d{1,2})\b").ok()
+    Regex::new(r"\b(?:by|before|later than|on or before) (?:the )?(january|february|march|april|may|june|july|august|september|october|november|december) ([0-9]{1,2})\b").ok()
 });
 /// `The SRO reports directly to the Patrol Lieutenant`, and nothing after it that would be what is reported.
 static SUPERVISOR: LazyLock<Option<Regex>> = LazyLock::new(|| {

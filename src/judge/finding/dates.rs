@@ -65,27 +65,33 @@ const DAY_WORDS: &[&str] = &[
 
 /// `June 30, 2025`, `July 1st 2026`.
 static MONTH_FIRST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"\b{MONTHS} (\d{{1,2}})(?:st|nd|rd|th)?,? (?:of )?(\d{{4}})\b")).ok());
+    LazyLock::new(|| Regex::new(&format!(r"\b{MONTHS} ([0-9]{{1,2}})(?:st|nd|rd|th)?,? (?:of )?([0-9]{{4}})\b")).ok());
 /// `2 February 2026`, `1st day of July, 2026`.
 static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:day of )?{MONTHS},? (?:in the year )?(\d{{4}})\b")).ok()
+    Regex::new(&format!(r"\b([0-9]{{1,2}})(?:st|nd|rd|th)? (?:day of )?{MONTHS},? (?:in the year )?([0-9]{{4}})\b"))
+        .ok()
 });
 /// `the first day of July, 2026`.
 static DAY_WORD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"\b((?:twenty-|thirty-)?[a-z]+) day of {MONTHS},? (\d{{4}})\b")).ok());
+    LazyLock::new(|| Regex::new(&format!(r"\b((?:twenty-|thirty-)?[a-z]+) day of {MONTHS},? ([0-9]{{4}})\b")).ok());
 /// `8/11/2026`, `8-11-26`.
 static FIGURES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4}|\d{2})\b").ok());
+    LazyLock::new(|| Regex::new(r"\b([0-9]{1,2})([/.-])([0-9]{1,2})([/.-])([0-9]{4}|[0-9]{2})\b").ok());
 /// `2026-08-11`.
-static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{4})-(\d{2})-(\d{2})\b").ok());
+static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b").ok());
 /// `September 2018`.
 static MONTH_YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"\b{MONTHS},? (?:of )?(\d{{4}})\b")).ok());
+    LazyLock::new(|| Regex::new(&format!(r"\b{MONTHS},? (?:of )?([0-9]{{4}})\b")).ok());
 /// `2026-2027`, `2026-27`.
-static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(20\d\d) ?[-/] ?((?:20)?\d\d)\b").ok());
+static YEARS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(20[0-9][0-9]) ?[-/] ?((?:20)?[0-9][0-9])\b").ok());
 
 /// The dates in a folded text, in order, none inside another.
 pub fn find(text: &str) -> Vec<Found> {
+    // Every date has figures, also where a scan has made letters of some.
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
     let text = &unscanned(text);
     let mut out: Vec<Found> = Vec::new();
     let mut add = |regex: &LazyLock<Option<Regex>>, grain, read: &dyn Fn(&Captures<'_>) -> Option<Date>| {

@@ -1,6 +1,6 @@
 //! Another district's or department's name left in.
 
-use super::{Finding, Scene, has_word};
+use super::{Finding, Scene, has_word, places};
 use crate::document::{BlockKind, Span};
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ fn names(scene: &Scene<'_, '_>) -> Vec<Name> {
         for piece in &block.pieces {
             let text = scene.document().slice(*piece);
             for institution in institutions {
-                for (at, _) in text.match_indices(institution.as_str()) {
+                for at in places(text, institution) {
                     let Some((start, place)) = place(scene, &text[..at]) else { continue };
                     let from = text[..at].rfind(". ").map_or(0, |i| i + 1);
                     let sentence = text[from..].split(". ").next().unwrap_or_default().to_lowercase();
@@ -101,5 +101,6 @@ fn home(scene: &Scene<'_, '_>, names: &[Name]) -> BTreeSet<String> {
 
 /// How often a word stands in a text, whatever its case.
 fn count(text: &str, word: &str) -> usize {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.to_lowercase() == word).count()
+    let is = |w: &&str| w.eq_ignore_ascii_case(word) || !w.is_ascii() && w.to_lowercase() == word;
+    text.split(|c: char| !c.is_alphanumeric()).filter(is).count()
 }

@@ -132,7 +132,14 @@ fn has_word(text: &str, words: &[String]) -> bool {
 /// The byte at which a word or phrase stands in a folded text, not inside another word.
 fn word_at(text: &str, word: &str) -> Option<usize> {
     let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-    text.match_indices(word)
-        .find(|(at, _)| apart(text[..*at].chars().next_back()) && apart(text[at + word.len()..].chars().next()))
-        .map(|(at, _)| at)
+    places(text, word)
+        .find(|at| apart(text[..*at].chars().next_back()) && apart(text[at + word.len()..].chars().next()))
+}
+
+/// Every byte at which some letters stand in a text. The lists of words are long and the lines short: a search that
+/// prepares itself would take longer than looking at each first letter.
+fn places<'t>(text: &'t str, letters: &'t str) -> impl Iterator<Item = usize> + 't {
+    let first = letters.as_bytes().first().copied();
+    let starts = first.map(|first| memchr::memchr_iter(first, text.as_bytes())).into_iter().flatten();
+    starts.filter(move |at| text.as_bytes()[*at..].starts_with(letters.as_bytes()))
 }

@@ -1,7 +1,7 @@
 //! Signature lines: who signs, whether they have, and when.
 
 use super::dates::{self, Found};
-use super::{Scene, has_word, word_at};
+use super::{Scene, has_word, places, word_at};
 use crate::document::{BlockKind, Span};
 
 /// A folded line of more letters than this is prose, of which only the words around a signature are read.
@@ -44,7 +44,11 @@ pub const ROLES: &[&str] = &["other", "chief", "superintendent"];
 
 /// The signature blocks of a document, each in reading order.
 pub fn blocks(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
-    let pieces = lines(scene);
+    blocks_of(&lines(scene))
+}
+
+/// The signature blocks of lines with their signs.
+pub fn blocks_of(pieces: &[Vec<Placed>]) -> Vec<Vec<Placed>> {
     let marked: Vec<bool> =
         pieces.iter().map(|p| p.iter().any(|s| matches!(s.sign, Sign::Signed | Sign::Head | Sign::Rule))).collect();
     let mut out: Vec<Vec<Placed>> = Vec::new();
@@ -77,8 +81,7 @@ pub fn lines(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
     let mut out = Vec::new();
     for (_, block, folded) in scene.body() {
         let text = folded.text();
-        let marks: Vec<usize> =
-            scene.words("signed").iter().flat_map(|mark| text.match_indices(mark.as_str()).map(|(at, _)| at)).collect();
+        let marks: Vec<usize> = scene.words("signed").iter().flat_map(|mark| places(text, mark)).collect();
         let range = if text.len() <= LINE {
             0..text.len()
         } else {
@@ -107,10 +110,10 @@ pub fn lines(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
 fn signs(scene: &Scene<'_, '_>, text: &str) -> Vec<(usize, usize, Sign)> {
     let mut out: Vec<(usize, usize, Sign)> = Vec::new();
     for mark in scene.words("signed") {
-        out.extend(text.match_indices(mark.as_str()).map(|(at, found)| (at, found.len(), Sign::Signed)));
+        out.extend(places(text, mark).map(|at| (at, mark.len(), Sign::Signed)));
     }
     for head in scene.words("signed_heads") {
-        out.extend(text.match_indices(head.as_str()).map(|(at, found)| (at, found.len(), Sign::Head)));
+        out.extend(places(text, head).map(|at| (at, head.len(), Sign::Head)));
     }
     for (at, rule) in text.match_indices("____") {
         let label = text[..at].trim_end_matches(['_', ' ', ':', '|']);

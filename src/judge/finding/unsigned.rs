@@ -35,8 +35,9 @@ pub fn find(scene: &Scene<'_, '_>) -> Vec<Finding> {
 
 /// Procedures need the chief's word and a date.
 fn procedures(scene: &Scene<'_, '_>) -> Option<Finding> {
-    let signed = signatures::blocks(scene).iter().flatten().any(|p| p.sign == Sign::Signed)
-        || has_line_of(scene, "chief", false)
+    let lines = signatures::lines(scene);
+    let signed = signatures::blocks_of(&lines).iter().flatten().any(|p| p.sign == Sign::Signed)
+        || has_line_of(scene, &lines, "chief", false)
         || ordered(scene);
     match (signed, is_dated(scene)) {
         (true, true) => None,
@@ -76,7 +77,8 @@ fn is_dated(scene: &Scene<'_, '_>) -> bool {
 
 /// An agreement needs superintendent and chief, both with a date.
 fn agreement(scene: &Scene<'_, '_>) -> Option<Finding> {
-    let mut signers: Vec<Signer> = signatures::blocks(scene).iter().flat_map(|b| pair(b)).collect();
+    let lines = signatures::lines(scene);
+    let mut signers: Vec<Signer> = signatures::blocks_of(&lines).iter().flat_map(|b| pair(b)).collect();
     for signer in signers.iter_mut().filter(|s| s.role.is_none() && s.signed) {
         signer.role = role_of_name(scene, signer.span);
     }
@@ -88,7 +90,7 @@ fn agreement(scene: &Scene<'_, '_>) -> Option<Finding> {
     let (mut unsigned, mut undated, mut spans) = (Vec::new(), Vec::new(), Vec::new());
     for (role, name) in [("superintendent", "the superintendent"), ("chief", "the chief of police")] {
         let of = || signers.iter().filter(|s| s.role == Some(role));
-        let in_type = has_line_of(scene, role, signers.iter().any(|s| s.signed));
+        let in_type = has_line_of(scene, &lines, role, signers.iter().any(|s| s.signed));
         if of().any(|s| s.signed && s.dated) || in_type {
             continue;
         }
@@ -224,8 +226,8 @@ fn is_prose(text: &str) -> bool {
 /// A short line with an office, a name and a date: signed in type.
 ///
 /// Where others sign with a mark, such a line counts only if it has one.
-fn has_line_of(scene: &Scene<'_, '_>, role: &str, marked: bool) -> bool {
-    signatures::lines(scene).iter().zip(scene.body()).any(|(line, (_, _, folded))| {
+fn has_line_of(scene: &Scene<'_, '_>, lines: &[Vec<Placed>], role: &str, marked: bool) -> bool {
+    lines.iter().zip(scene.body()).any(|(line, (_, _, folded))| {
         if is_prose(folded.text()) && !line.iter().any(|p| p.sign == Sign::Signed) {
             return false;
         }
