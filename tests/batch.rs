@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use tempfile::TempDir;
+#[path = "support/folder.rs"]
+mod folder;
+use folder::Folder;
 
 const PACK: &str = r#"
 id: test
@@ -36,27 +38,23 @@ const HAT: &str = "# Agreement\n\nThe officer shall wear a hat.\n";
 const COAT: &str = "# Procedures\n\nThe officer shall wear a coat.\n";
 const NEITHER: &str = "# Agreement\n\nThe officer shall greet everybody.\n";
 
-struct Setup {
-    folder: TempDir,
+struct Setup(Folder);
+
+impl std::ops::Deref for Setup {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
+    }
 }
 
 impl Setup {
     fn new(files: &[(&str, &str)]) -> Self {
-        let setup = Self { folder: tempfile::tempdir().unwrap() };
+        let setup = Self(Folder::new());
         setup.write("pack.yaml", PACK);
         setup.write(".sro-lint.yaml", CONFIG);
         files.iter().for_each(|(name, text)| setup.write(&format!("in/{name}"), text));
         setup
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     fn command(&self, args: &[&str]) -> Command {

@@ -6,7 +6,9 @@ use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use tempfile::TempDir;
+#[path = "support/folder.rs"]
+mod folder;
+use folder::Folder;
 
 /// A pack with one requirement that is easy to meet.
 const PACK: &str = r#"
@@ -27,29 +29,24 @@ requirements:
 const MET: &str = "# Agreement\n\nThe officer shall wear the department uniform.\n";
 const MISSING: &str = "# Agreement\n\nThe officer shall greet everybody.\n";
 
-struct Setup {
-    folder: TempDir,
+struct Setup(Folder);
+
+impl std::ops::Deref for Setup {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
+    }
 }
 
 impl Setup {
     fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let setup = Self { folder };
+        let setup = Self(Folder::new());
         setup.write("pack.yaml", PACK);
         for (name, text) in files {
             setup.write(&format!("in/{name}"), text);
         }
         setup
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     fn lint(&self, args: &[&str]) -> Command {

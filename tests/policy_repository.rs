@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use tempfile::TempDir;
+#[path = "support/folder.rs"]
+mod folder;
+use folder::Folder;
 
 const BIN: &str = env!("CARGO_BIN_EXE_sro-lint");
 const PACK: &str = include_str!("packs/ci.yaml");
@@ -39,11 +41,19 @@ fn quiet(config: &str) -> String {
 }
 
 /// A git repository with one agreement, the configuration, and a commit hook that runs sro-lint on what is staged.
-struct Repository(TempDir);
+struct Repository(Folder);
+
+impl std::ops::Deref for Repository {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
+    }
+}
 
 impl Repository {
     fn new() -> Self {
-        let repository = Self(tempfile::tempdir().unwrap());
+        let repository = Self(Folder::new());
         repository.git(&["init", "-q", "-b", "main"]);
         repository.write("rules/ci.yaml", PACK);
         repository.write(".sro-lint.yaml", &quiet(CONFIG));
@@ -59,16 +69,6 @@ impl Repository {
             fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
         }
         repository
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
     }
 
     fn read(&self, name: &str) -> String {

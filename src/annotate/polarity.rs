@@ -155,27 +155,25 @@ mod tests {
 
     #[test]
     fn words_that_reach_into_a_denied_clause_are_denied() {
-        let document =
-            markdown::read(b"The SRO patrols the lots but does not enforce rules.", &Limits::default()).expect("reads");
-        let language = Language::shipped().expect("language");
-        let out = Annotated::new(&document, language);
-        let mut reading = Vec::new();
-        let lead = out.units[0].reading(&mut reading);
-        let denials = Denials::new(&out, language, 0, &reading, lead);
-        assert_eq!(denials.polarity(1, 4), Polarity::Affirmed);
-        assert_eq!(denials.polarity(1, reading.len()), Polarity::Denied);
+        let text = "The SRO patrols the lots but does not enforce rules.";
+        assert_eq!(polarity(text, 1, 4), Polarity::Affirmed);
+        assert_eq!(polarity(text, 1, 10), Polarity::Denied);
     }
 
     #[test]
     fn a_verb_of_its_own_keeps_a_phrase_from_a_later_denial() {
-        let text = b"The parent is called before a search that can wait and after one that cannot.";
-        let document = markdown::read(text, &Limits::default()).expect("reads");
+        let text = "The parent is called before a search that can wait and after one that cannot.";
+        assert_eq!(polarity(text, 1, 4), Polarity::Affirmed);
+    }
+
+    /// Whether the words `start..end` of a sentence are denied.
+    fn polarity(text: &str, start: usize, end: usize) -> Polarity {
+        let document = markdown::read(text.as_bytes(), &Limits::default()).expect("reads");
         let language = Language::shipped().expect("language");
         let out = Annotated::new(&document, language);
         let mut reading = Vec::new();
         let lead = out.units[0].reading(&mut reading);
-        let denials = Denials::new(&out, language, 0, &reading, lead);
-        assert_eq!(denials.polarity(1, 4), Polarity::Affirmed);
+        Denials::new(&out, language, 0, &reading, lead).polarity(start, end)
     }
 
     /// Whether `word` is denied where it last stands, in the reading of the last unit that has it.

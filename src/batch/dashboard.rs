@@ -2,6 +2,7 @@
 //! takes nothing from outside, and its policy forbids the browser to.
 
 use super::model::{BatchReport, Finding, LABELS, SubmissionReport};
+use crate::render::html::escape;
 use crate::render::{safe, words};
 use std::io::{self, Write};
 
@@ -155,16 +156,5 @@ fn class(label: &str) -> String {
 
 /// Text as text, in an element or a quoted attribute.
 fn esc(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in safe::line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    escape(&safe::line(text))
 }
