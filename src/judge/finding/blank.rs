@@ -59,7 +59,8 @@ fn all(scene: &Scene<'_, '_>) -> Vec<Span> {
         if scene.out.word(at) != BLANK || is_numeral(scene, at, slice) {
             continue;
         }
-        if slice.chars().all(|c| c == '_' || c.is_whitespace()) && signatures::is_signature_line(scene, token.span) {
+        let rule = slice.chars().all(|c| c == '_' || c.is_whitespace());
+        if rule && (signatures::is_signature_line(scene, token.span) || signatures::is_signed(scene, token.span)) {
             continue;
         }
         match spans.last_mut() {

@@ -77,8 +77,8 @@ static DAY_WORD: LazyLock<Option<Regex>> =
 /// `8/11/2026`, `8-11-26`.
 static FIGURES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b([0-9]{1,2})([/.-])([0-9]{1,2})([/.-])([0-9]{4}|[0-9]{2})\b").ok());
-/// `2026-08-11`.
-static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b").ok());
+/// `2026-08-11`, `2026/08/11`.
+static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})\b").ok());
 /// `September 2018`.
 static MONTH_YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"\b{MONTHS},? (?:of )?([0-9]{{4}})\b")).ok());

@@ -180,6 +180,12 @@ pub fn is_signature_line(scene: &Scene<'_, '_>, span: Span) -> bool {
     near.iter().any(|l| l.len() <= LINE / 2 && (is_role(l) || is_label(l) && words(l).iter().any(|w| w == "date")))
 }
 
+/// Whether somebody has signed on a rule: `____/s/ Ada Bell____`.
+pub fn is_signed(scene: &Scene<'_, '_>, span: Span) -> bool {
+    let text = scene.document().text();
+    text[line_at(text, span.start)].contains("/s/")
+}
+
 fn line_at(text: &str, at: usize) -> std::ops::Range<usize> {
     let at = floor(text, at);
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);

@@ -51,16 +51,23 @@ fn procedures(scene: &Scene<'_, '_>) -> Option<Finding> {
     }
 }
 
-/// "By order of", "Issued by" … with the chief after it.
+/// "By order of", "Issued by" … with the chief after it, or "Chief Dorn adopted these".
 fn ordered(scene: &Scene<'_, '_>) -> bool {
-    let text: String = scene.body().map(|(_, _, f)| f.text()).collect::<Vec<_>>().join(" ");
-    scene.words("by_order").iter().any(|phrase| {
-        text.match_indices(phrase.as_str()).any(|(at, _)| {
-            let rest: String = text[at + phrase.len()..].chars().take(ORDER_TO_CHIEF).collect();
-            let rest = rest.split("____").next().unwrap_or_default();
-            scene.words("chief").iter().any(|c| word_at(rest, c).is_some())
+    let adopts = |text: &str| {
+        scene.words("adopts").iter().filter_map(|phrase| text.find(phrase.as_str())).any(|at| {
+            let sentence = text[..at].rsplit(". ").next().unwrap_or_default();
+            sentence.len() <= NAME_TO_OFFICE && scene.words("chief").iter().any(|c| word_at(sentence, c).is_some())
         })
-    })
+    };
+    let text: String = scene.body().map(|(_, _, f)| f.text()).collect::<Vec<_>>().join(" ");
+    scene.body().any(|(_, _, folded)| adopts(folded.text()))
+        || scene.words("by_order").iter().any(|phrase| {
+            text.match_indices(phrase.as_str()).any(|(at, _)| {
+                let rest: String = text[at + phrase.len()..].chars().take(ORDER_TO_CHIEF).collect();
+                let rest = rest.split("____").next().unwrap_or_default();
+                scene.words("chief").iter().any(|c| word_at(rest, c).is_some())
+            })
+        })
 }
 
 fn is_dated(scene: &Scene<'_, '_>) -> bool {
@@ -129,8 +136,11 @@ fn pair(block: &[Placed]) -> Vec<Signer> {
     let is_signed = |at: usize| block[at].sign == Sign::Signed;
     let all_signed = marks.iter().all(|m| is_signed(*m));
     // "Signed: Dr. A, Superintendent, August 5. Chief B, August 6": one mark for all.
-    if all_signed && !marks.is_empty() && marks.len() < roles.len() && roles.len() == dates.len() {
-        return roles
+    // What stands before it, "in force from September 1", is none of theirs.
+    let after = |all: &[usize]| -> Vec<usize> { all.iter().copied().filter(|p| marks.first() < Some(p)).collect() };
+    let (named, days) = (after(&roles), after(&dates));
+    if all_signed && !marks.is_empty() && marks.len() < named.len() && named.len() == days.len() {
+        return named
             .iter()
             .map(|r| Signer { role: role(block, *r), signed: true, dated: true, span: block[*r].span })
             .collect();
