@@ -38,6 +38,7 @@ struct Tally {
     by_id: BTreeMap<String, Count>,
     by_format: BTreeMap<String, Count>,
     by_source: BTreeMap<String, Count>,
+    by_structure: BTreeMap<&'static str, Count>,
     by_confidence: BTreeMap<&'static str, Count>,
     confusion: BTreeMap<(String, String), usize>,
     missing: Count,
@@ -146,10 +147,11 @@ impl Tally {
             let note = label["notes"][requirement].as_str().unwrap_or("");
             let have = checked.report.requirements.iter().find(|r| &r.id == requirement);
             self.verdict(place, requirement, verdict, &missing, have, note, checked.report.format.name());
-            self.by_source
-                .entry(format!("{kind} {}", group(id)))
-                .or_default()
-                .add(have.is_some_and(|r| r.verdict.name() == verdict));
+            let right = have.is_some_and(|r| r.verdict.name() == verdict);
+            self.by_source.entry(format!("{kind} {}", group(id))).or_default().add(right);
+            for structure in structures(label["structure"].as_str().unwrap_or("")) {
+                self.by_structure.entry(structure).or_default().add(right);
+            }
         }
         self.findings(place, label, checked);
     }
@@ -277,8 +279,10 @@ impl Tally {
             println!("\nby {name}");
             group.iter().for_each(|(key, count)| println!("  {key:<16} {}", count.show()));
         }
-        println!("\nby confidence");
-        self.by_confidence.iter().for_each(|(key, count)| println!("  {key:<16} {}", count.show()));
+        for (name, group) in [("structure", &self.by_structure), ("confidence", &self.by_confidence)] {
+            println!("\nby {name}");
+            group.iter().for_each(|(key, count)| println!("  {key:<16} {}", count.show()));
+        }
         println!("\nconfusion (wanted → given)");
         for ((want, got), n) in &self.confusion {
             println!("  {want:>12} → {got:<14} {n}");
@@ -286,6 +290,22 @@ impl Tally {
         println!("\nfindings (right, not raised, raised for nothing)");
         self.findings.iter().for_each(|(code, (a, b, c))| println!("  {code:<8} {a:>3} {b:>3} {c:>3}"));
     }
+}
+
+/// What a document is like, from the words with which its labels describe it.
+fn structures(described: &str) -> Vec<&'static str> {
+    let described = described.to_lowercase();
+    let signs = [
+        ("scan", &["scan", "ocr"][..]),
+        ("table", &["table", "column", "matrix"]),
+        ("questions", &["faq", "question"]),
+        ("letter or memo", &["letter", "memo", "dear"]),
+        ("order or policy", &["order", "policy", "directive", "manual", "regulation"]),
+        ("contract", &["counsel", "contract", "whereas", "recital", "union"]),
+        ("bare headings", &["caption", "bold", "run-in", "without headings", "no headings"]),
+        ("hard-wrapped", &["hard-wrapped", "hard wrapped"]),
+    ];
+    signs.into_iter().filter(|(_, words)| words.iter().any(|w| described.contains(w))).map(|(name, _)| name).collect()
 }
 
 /// The first letters of a document's name tell which collection it comes from.

@@ -49,7 +49,7 @@ impl Hits {
     fn find(out: &Annotated<'_>, matcher: &Matcher, asked: &[bool], wanted: Wanted) -> Self {
         let symbols = SymbolTable::new(out, matcher);
         let mut by_term = vec![Vec::new(); matcher.len()];
-        let phrases = matcher.phrases().narrowed(&symbols.common(out, matcher), asked);
+        let phrases = matcher.phrases().narrowed(&symbols.common(out, matcher), asked, wanted);
         let mut scanner = phrases.scanner();
         let mut units = Vec::with_capacity(out.units.len());
         for (id, unit) in out.units.iter().enumerate() {

@@ -123,7 +123,7 @@ impl MatcherBuilder {
         let common: Vec<u32> = (0..).take(lexicon.len()).map(|word| uses(word).saturating_add(1)).collect();
         let (sequence_watch, term_watch) = (Watch::default(), Watch::default());
         let phrases = Phrases { grammar, holding, terms: terms.into(), sequence_watch, term_watch };
-        let arranged = phrases.narrowed(&common, &vec![true; phrases.terms.len()]);
+        let arranged = phrases.narrowed(&common, &vec![true; phrases.terms.len()], Wanted::Everything);
         // All sets stay, to be narrowed by.
         Matcher { lexicon, phrases: Phrases { holding: phrases.holding, ..arranged } }
     }
@@ -298,7 +298,7 @@ mod tests {
             let mut common = vec![0; quick.lexicon().len()];
             text.classes.iter().flatten().for_each(|class| common[*class as usize] += 1);
             let mut narrow = Vec::new();
-            quick.phrases().narrowed(&common, &vec![true; quick.len()]).scanner().scan(
+            quick.phrases().narrowed(&common, &vec![true; quick.len()], Wanted::Everything).scanner().scan(
                 &text,
                 Wanted::Everything,
                 &mut narrow,

@@ -4,34 +4,42 @@
 //! the first sentence, instead of at every sentence.
 
 use super::grammar::{ChoiceId, Grammar, Part};
-use super::matcher::{Phrases, Term};
+use super::matcher::{Phrases, Term, TermId, Wanted};
 use super::sets::SetId;
 use super::watch::Watch;
 use std::sync::Arc;
 
 impl Phrases {
-    /// The phrases as far as they can stand in a text, each waiting for the rarest words that it needs; `common` says how often each word of the lexicon stands there,
-    /// `asked` which phrases are looked for at all.
-    pub fn narrowed(&self, common: &[u32], asked: &[bool]) -> Self {
+    /// The phrases as far as they can stand in a text, each waiting for the rarest words that it needs; `common` says
+    /// how often each word of the lexicon stands there, `asked` which phrases are looked for at all.
+    pub fn narrowed(&self, common: &[u32], asked: &[bool], wanted: Wanted) -> Self {
         let weights = &self.holding.weights(common)[..];
-        let mut wanted = vec![false; weights.len()];
-        let asked = |term: &(u32, &Term)| asked[term.0 as usize];
-        let terms_asked = (0..).zip(self.terms.iter()).filter(asked);
-        let choices = self.grammar.reachable(terms_asked.clone().map(|(_, term)| term.choice));
-        let grammar = self.grammar.narrowed(&choices, weights, &mut wanted);
+        let can = |(term, asked): (&Term, &bool)| *asked && term.needs.iter().all(|set| weights[*set as usize] > 0);
+        let can_stand: Vec<bool> = self.terms.iter().zip(asked).map(can).collect();
+        let matters = |term: &Term| {
+            let all_can = |others: &Vec<TermId>| others.iter().all(|other| can_stand[*other as usize]);
+            wanted == Wanted::Everything || term.beside.is_empty() || term.beside.iter().any(all_can)
+        };
+        let terms: Vec<(TermId, &Term)> =
+            (0..).zip(self.terms.iter()).filter(|(id, term)| can_stand[*id as usize] && matters(term)).collect();
+
+        let mut asked_for = vec![false; weights.len()];
+        let choices = self.grammar.reachable(terms.iter().map(|(_, term)| term.choice));
+        let grammar = self.grammar.narrowed(&choices, weights, &mut asked_for);
         let sequences = grammar.arranged(weights);
-        let mut terms = Watch::new(weights.len(), self.terms.len());
-        for (id, term) in terms_asked {
-            if term.needs.iter().all(|set| weights[*set as usize] > 0) {
-                terms.add(id, rarest(term.needs.iter().copied(), weights));
-                term.needs.iter().for_each(|set| wanted[*set as usize] = true);
-            }
+        let mut term_watch = Watch::new(weights.len(), self.terms.len());
+        for (id, term) in terms {
+            term_watch.add(id, rarest(term.needs.iter().copied(), weights));
+        }
+        // Of a phrase that only others stand beside the needs are asked for, too.
+        for (term, _) in self.terms.iter().zip(&can_stand).filter(|(_, can)| **can) {
+            term.needs.iter().for_each(|set| asked_for[*set as usize] = true);
         }
         for set in (0..).take(weights.len()) {
-            wanted[set as usize] |= !sequences.is_unwatched(set);
+            asked_for[set as usize] |= !sequences.is_unwatched(set);
         }
-        let holding = self.holding.only(&wanted, common);
-        Self { grammar, holding, terms: Arc::clone(&self.terms), sequence_watch: sequences, term_watch: terms }
+        let holding = self.holding.only(&asked_for, common);
+        Self { grammar, holding, terms: Arc::clone(&self.terms), sequence_watch: sequences, term_watch }
     }
 }
 
