@@ -125,7 +125,7 @@ fn lists(out: &mut Annotated<'_>) {
             BlockKind::Paragraph | BlockKind::TextBox | BlockKind::TableCell { .. } => {
                 levels.clear();
                 let cell = matches!(out.document.block(unit.block).kind, BlockKind::TableCell { .. });
-                let leads = unit.colon || ends_as_lead(out, id);
+                let leads = unit.colon || ends_as_lead(out, id) || is_unended(out, id);
                 above = leads.then_some(id);
                 if cell && !leads && unit.class == Class::Label {
                     above = None;
@@ -185,6 +185,13 @@ fn ends_as_lead(out: &Annotated<'_>, id: UnitId) -> bool {
         .take(4)
         .any(|t| matches!(out.word(t), "following" | "follow" | "below" | "to" | "include" | "includes"))
         && own.len() > 2
+}
+
+/// Whether a statement has no end of its own: "An SRO shall be trained in" over a list goes on in its items.
+fn is_unended(out: &Annotated<'_>, id: UnitId) -> bool {
+    let unit = &out.units[id];
+    let ended = out.document.slice(unit.span).trim_end().ends_with(['.', '?', '!', ';', ')', '"', '\u{201d}']);
+    unit.class == Class::Text && !ended && unit.own.len() > 1
 }
 
 /// "They ask: Was the officer fair? Did the officer keep the agreement?": questions one after the other in a block

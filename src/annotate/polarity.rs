@@ -214,6 +214,22 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_behind_a_semicolon_has_a_polarity_of_its_own() {
+        assert!(!denied("Nobody in the District commands the SRO; the SRO reports to the Captain.", "reports"));
+        assert!(denied("The SRO may not search lockers; question students.", "question"));
+    }
+
+    #[test]
+    fn what_is_replaced_ends_at_the_comma() {
+        assert!(!denied("Instead of being charged, a student may take part in the circle.", "circle"));
+    }
+
+    #[test]
+    fn a_line_without_an_end_leads_into_the_list_below_it() {
+        assert!(denied("The SRO shall not\n\n- give detentions\n- hold classes", "detentions"));
+    }
+
+    #[test]
     fn a_denial_reaches_to_the_end_of_its_clause() {
         assert!(denied("The SRO shall not punish students or enforce rules.", "enforce"));
         assert!(!denied("The SRO shall not punish students, but may advise the principal.", "advise"));

@@ -226,6 +226,19 @@ mod tests {
     }
 
     #[test]
+    fn the_document_itself_is_no_other_paper() {
+        for text in [
+            "Under this Agreement the officer deals with crime.",
+            "Under this Memorandum the SRO reports to the Lieutenant.",
+            "SROs are subject to the orders of the Day Sergeant.",
+        ] {
+            assert_eq!(last(text), (Class::Text, Stance::Provides), "{text}");
+        }
+        assert_eq!(last("Searches are governed by General Order 5.").1, Stance::Refers);
+        assert_eq!(last("Reserved.").1, Stance::Blank);
+    }
+
+    #[test]
     fn what_a_statement_does_is_told_by_its_cues() {
         let stance = |text| last(text).1;
         assert_eq!(stance("The SRO shares information with staff as follows: ____"), Stance::Blank);
