@@ -191,10 +191,17 @@ fn only_blank(out: &Annotated<'_>, id: UnitId) -> bool {
     blanks > 0 && unit.own.len() - blanks <= 1
 }
 
-/// Whether a part of the document is only kept free: "Reserved."
+/// Most words of a statement that only holds a place: "To be scheduled with the principal."
+const PLACE_HOLDER: usize = 6;
+
+/// Whether a part of the document is only kept free: "Reserved.", "To be scheduled."
 fn is_reserved(out: &Annotated<'_>, id: UnitId) -> bool {
-    let own = out.units[id].own.clone();
-    own.len() == 1 && own.clone().all(|t| out.word(t) == "reserved")
+    let own: Vec<&str> = out.units[id].own.clone().take(PLACE_HOLDER + 1).map(|t| out.word(t)).collect();
+    match own[..] {
+        ["reserved"] => true,
+        ["to", "be", done, ..] => own.len() <= PLACE_HOLDER && done.ends_with("ed"),
+        _ => false,
+    }
 }
 
 /// Whether a statement announces its substance and leaves it blank: "as follows: ____".
@@ -235,7 +242,13 @@ mod tests {
             assert_eq!(last(text), (Class::Text, Stance::Provides), "{text}");
         }
         assert_eq!(last("Searches are governed by General Order 5.").1, Stance::Refers);
+    }
+
+    #[test]
+    fn a_place_that_is_kept_free_is_blank() {
         assert_eq!(last("Reserved.").1, Stance::Blank);
+        assert_eq!(last("To be scheduled.").1, Stance::Blank);
+        assert_eq!(last("To be kept by the principal in a locked drawer of the office.").1, Stance::Provides);
     }
 
     #[test]
