@@ -143,11 +143,12 @@ fn judge_requirements(
     see: &mut Option<&mut dyn FnMut(Provision)>,
     report: &mut DocumentReport,
 ) {
-    let carries = |requirement: &Requirement| requirement.file.kinds.contains(&report.kind);
+    let kind = report.kind;
+    let carries = |requirement: &Requirement| requirement.file.kinds.contains(&kind);
     let judged = pack.requirements().iter().filter(|r| see.is_some() || carries(r));
     let hits = Hits::of_requirements(annotated, pack.matcher(), judged);
     for requirement in pack.requirements() {
-        let carried = requirement.file.kinds.contains(&report.kind);
+        let carried = carries(requirement);
         if !carried {
             report.requirements.push(not_applicable(pack, requirement));
         }

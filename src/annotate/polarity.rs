@@ -132,8 +132,8 @@ impl Denials {
 }
 
 /// Whether a unit that stands behind a semicolon has a subject and a verb of its own: "Nobody in the district commands
-/// the SRO; the SRO reports to the captain". Of "may not search lockers; question students" it has neither, and what denies something itself
-/// goes with what it denies: "detentions are for the dean; the officer may not give them".
+/// the SRO; the SRO reports to the captain". Of "may not search lockers; question students" it has neither, and what
+/// denies something itself goes with what it denies: "detentions are for the dean; the officer may not give them".
 fn begins_anew(out: &Annotated<'_>, unit: &Unit, reading: &[usize], modal: &[bool], denies: &[bool]) -> bool {
     let lead = reading.len() - unit.own.len();
     let Some(before) = unit.lead_unit.map(|lead| out.units[lead].span.end) else { return false };

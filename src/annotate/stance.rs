@@ -47,7 +47,7 @@ pub(super) fn judge(out: &mut Annotated<'_>, language: &Language) {
         let lead = out.units[id].reading(&mut reading);
         let found = cues.find(out, reading.iter().copied());
         let listed = out.units[id].titles.iter().any(|t| agendas[*t]);
-        let stance = if listed { Stance::Topics } else { stance(out, id, lead, reading.len(), &found) };
+        let stance = if listed { Stance::Topics } else { stance(out, id, lead, &reading, &found) };
         let legal =
             found.iter().any(|(s, _, c)| *c == Cue::LegalReferences && *s <= lead + 1) && out.units[id].own.len() < 60;
         let unit = &mut out.units[id];
@@ -80,10 +80,10 @@ fn blank_lists(out: &mut Annotated<'_>) {
     }
 }
 
-fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usize, usize, Cue)]) -> Stance {
+fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, reading: &[usize], cues: &[FoundCue]) -> Stance {
     let unit = &out.units[id];
-    let own_words = len - lead;
-    let cues: Vec<FoundCue> = cues.iter().filter(|cue| !is_of_itself(out, id, cues, cue)).copied().collect();
+    let own_words = reading.len() - lead;
+    let cues: Vec<FoundCue> = cues.iter().filter(|cue| !is_of_itself(out, reading, cues, cue)).copied().collect();
     let has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end > lead);
     let lead_has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end <= lead);
     let lead_stance = unit.lead_unit.map(|l| out.units[l].stance);
@@ -116,20 +116,18 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, len: usize, cues: &[(usi
 
 /// Whether a cue only seems to speak of another paper: "under this agreement the officer deals with crime", "subject to
 /// the orders of the sergeant".
-fn is_of_itself(out: &Annotated<'_>, id: UnitId, cues: &[FoundCue], (start, end, cue): &FoundCue) -> bool {
+fn is_of_itself(out: &Annotated<'_>, reading: &[usize], cues: &[FoundCue], (start, end, cue): &FoundCue) -> bool {
     let mut itself = cues.iter().filter(|(_, _, c)| *c == Cue::NoPaper);
     match cue {
         Cue::Reference => itself.any(|(from, to, _)| from < end && start < to),
         // "This order specifies …" lists topics; "under this order the officer deals with …" does not.
-        Cue::Topics => itself.any(|(from, to, _)| from < end && start < to && stands_under(out, id, *from)),
+        Cue::Topics => itself.any(|(from, to, _)| from < end && start < to && stands_under(out, reading, *from)),
         _ => false,
     }
 }
 
-/// Whether "under" or its like stands before a word of a unit's reading.
-fn stands_under(out: &Annotated<'_>, id: UnitId, at: usize) -> bool {
-    let mut reading = Vec::new();
-    out.units[id].reading(&mut reading);
+/// Whether "under" or its like stands before a word of a reading.
+fn stands_under(out: &Annotated<'_>, reading: &[usize], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| reading.get(i)).map_or("", |t| out.word(*t));
     matches!(before, "under" | "by" | "in")
 }
@@ -174,7 +172,7 @@ fn is_unticked(out: &Annotated<'_>, id: UnitId) -> bool {
 }
 
 /// How long a unit may be to say no more than where else its substance stands: the pointers and a few words.
-fn reference_bound(cues: &[(usize, usize, Cue)], lead: usize) -> usize {
+fn reference_bound(cues: &[FoundCue], lead: usize) -> usize {
     let mut covered = 0;
     let mut until = 0;
     for (start, end, _) in cues.iter().filter(|(_, end, c)| *c == Cue::Reference && *end > lead) {

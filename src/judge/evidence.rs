@@ -126,9 +126,7 @@ impl SymbolTable {
         let blank = names.iter().position(|w| w == BLANK).and_then(|id| SymbolId::try_from(id).ok());
         Self { classes, numbers, parts, blank }
     }
-}
 
-impl SymbolTable {
     /// How often each word that the phrases look for stands in a document.
     fn common(&self, out: &Annotated<'_>, matcher: &Matcher) -> Vec<u32> {
         let mut common = vec![0; matcher.lexicon().len()];

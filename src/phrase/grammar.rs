@@ -74,6 +74,11 @@ impl Grammar {
         self.choices.len()
     }
 
+    /// All choices; what a choice is made of comes before it.
+    pub fn choices(&self) -> Range<ChoiceId> {
+        0..position(self.choices.len())
+    }
+
     /// How many sequences.
     pub fn sequences(&self) -> usize {
         self.sequences.len()

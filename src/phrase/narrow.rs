@@ -53,8 +53,7 @@ impl Grammar {
     fn reachable(&self, from: impl Iterator<Item = ChoiceId>) -> Vec<bool> {
         let mut reachable = vec![false; self.len()];
         from.for_each(|choice| reachable[choice as usize] = true);
-        // What a choice is made of comes before it.
-        for choice in (0..).take(self.len()).collect::<Vec<ChoiceId>>().into_iter().rev() {
+        for choice in self.choices().rev() {
             if reachable[choice as usize] {
                 for part in self.alternatives(choice).flat_map(|sequence| self.parts(sequence)) {
                     if let Part::Choice(inner) | Part::Optional(inner) = part {
@@ -67,23 +66,22 @@ impl Grammar {
     }
 
     /// Some choices without the alternatives that cannot stand; notes the sets that the others ask for.
-    fn narrowed(&self, choices: &[bool], weights: &[u32], wanted: &mut [bool]) -> Self {
+    fn narrowed(&self, choices: &[bool], weights: &[u32], asked_for: &mut [bool]) -> Self {
         let mut narrow = self.empty();
         let mut stands = Vec::with_capacity(self.len());
-        for choice in (0..).take(self.len()) {
+        for choice in self.choices() {
             let can = |part: &Part| match *part {
                 Part::OneOf(set) => weights[set as usize] > 0,
-                // What a choice is made of comes before it.
                 Part::Choice(inner) => stands[inner as usize],
                 _ => true,
             };
             let alternatives = self.alternatives(choice).map(|sequence| self.parts(sequence));
-            let (wanted_choice, mut some) = (choices[choice as usize], false);
-            narrow.push(alternatives.filter(|parts| wanted_choice && parts.iter().all(can)).inspect(|parts| {
+            let (asked, mut some) = (choices[choice as usize], false);
+            narrow.push(alternatives.filter(|parts| asked && parts.iter().all(can)).inspect(|parts| {
                 some = true;
                 for part in *parts {
                     if let Part::OneOf(set) = *part {
-                        wanted[set as usize] = true;
+                        asked_for[set as usize] = true;
                     }
                 }
             }));
@@ -95,7 +93,7 @@ impl Grammar {
     /// Every sequence waiting for the rarest words that it needs.
     fn arranged(&self, weights: &[u32]) -> Watch {
         let mut watch = Watch::new(weights.len(), self.sequences());
-        for choice in (0..).take(self.len()) {
+        for choice in self.choices() {
             for sequence in self.alternatives(choice) {
                 let needs = self.parts(sequence).iter().filter_map(|part| match *part {
                     Part::OneOf(set) => Some(set),
