@@ -82,7 +82,7 @@ fn pages(lines: &[Line], found: &[Option<Furniture>]) -> Vec<(usize, u32)> {
         _ => None,
     };
     let feet = |(line, f): (&Line, &Option<Furniture>)| match f {
-        Some(Furniture::Footer(Some(page))) => Some((line.span.end, *page + 1)),
+        Some(Furniture::Footer(Some(page))) => Some((line.span.end, page.saturating_add(1))),
         _ => None,
     };
     let by_heads: Vec<(usize, u32)> = lines.iter().zip(found).filter_map(heads).collect();

@@ -87,11 +87,11 @@ fn numbered(words: &str) -> Option<Numbered> {
     }
     let dashed = words.trim_matches(|c: char| !c.is_alphanumeric());
     if words.contains('-') && !dashed.is_empty() && dashed.len() <= 4 && dashed.bytes().all(|b| b.is_ascii_digit()) {
-        return dashed.parse().ok().map(|page| Numbered { page, alone: true, key: "-#-".to_owned() });
+        return page_of(dashed).map(|page| Numbered { page, alone: true, key: "-#-".to_owned() });
     }
     let hit = PAGE.captures(words)?;
     let whole = hit.get(0)?;
-    let page = plain(hit.get(1)?.as_str()).parse().ok()?;
+    let page = page_of(&plain(hit.get(1)?.as_str()))?;
     let rest = |part: &str| !part.contains(char::is_alphanumeric);
     let (before, after) = (rest(&words[..whole.start()]), rest(&words[whole.end()..]));
     (before || after).then(|| Numbered { page, alone: before && after, key: key(words) })
@@ -144,7 +144,7 @@ fn page_numbers(lines: &[Line<'_>], numbers: &[Option<Numbered>], found: &mut [O
 
 /// Numbers alone in their lines are page numbers if they count on.
 fn bare_numbers(lines: &[Line<'_>], found: &mut [Option<Furniture>]) {
-    let bare = |words: &str| words.parse::<u32>().ok().filter(|_| words.len() <= 4);
+    let bare = |words: &str| page_of(words).filter(|_| words.len() <= 4);
     let all: Vec<(usize, u32)> = lines.iter().enumerate().filter_map(|(i, l)| Some((i, bare(l.words)?))).collect();
     let counting = all.len() >= 2 && all.windows(2).all(|w| w[1].1 == w[0].1 + 1);
     if counting {
@@ -220,6 +220,11 @@ fn beside_breaks(lines: &[Line<'_>], found: &[Option<Furniture>]) -> Vec<(usize,
     beside
 }
 
+/// Pages count from 1: "Page 0" is no page number.
+fn page_of(figures: &str) -> Option<u32> {
+    figures.parse().ok().filter(|page| *page > 0)
+}
+
 fn trailing_number(words: &str) -> Option<u32> {
     words.rsplit(char::is_whitespace).next()?.parse().ok()
 }
@@ -250,6 +255,13 @@ mod tests {
     fn dashed_page_numbers_and_heads_beside_them_are_found() {
         let text = ".     - 1 -\n\nTIDE DEPT / POLICE DEPT      page 2 of 4  , ~\n\nbody";
         assert_eq!(find_in(text).len(), 2);
+    }
+
+    /// Found by the fuzzer in the text reader: "Page 0" made a page of that number.
+    #[test]
+    fn a_page_zero_is_no_page_number() {
+        assert!(find_in("Page 0 of 4\nbody\n\nPage 0 of 4\nmore").is_empty());
+        assert!(find_in("- 0 -\nbody").is_empty());
     }
 
     #[test]
