@@ -18,6 +18,7 @@ pub mod config;
 pub mod day;
 pub mod document;
 pub mod judge;
+pub mod likeness;
 pub mod lsp;
 pub mod nearest;
 pub mod pack;

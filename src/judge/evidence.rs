@@ -2,6 +2,7 @@
 
 use crate::annotate::{Annotated, BLANK, Break, Denials, Language, SymbolId, UnitId};
 use crate::document::Span;
+use crate::likeness::Likest;
 use crate::pack::Requirement;
 use crate::phrase::{Hit, Matcher, TermId, Wanted, WordId, Words, number};
 
@@ -27,6 +28,8 @@ pub struct Hits {
     titles: Vec<Vec<TermId>>,
     /// For every unit its denials, found when first asked for.
     denials: Vec<std::cell::OnceCell<Denials>>,
+    /// The statements that are most like provisions, found when first asked for.
+    likest: std::cell::OnceCell<Likest>,
 }
 
 impl Hits {
@@ -76,7 +79,7 @@ impl Hits {
             })
             .collect();
         let denials = out.units.iter().map(|_| std::cell::OnceCell::new()).collect();
-        Self { units, by_term, titles, denials }
+        Self { units, by_term, titles, denials, likest: std::cell::OnceCell::new() }
     }
 
     /// The units in which a term stands.
@@ -98,6 +101,11 @@ impl Hits {
     /// Whether a title holds a term.
     pub fn title_has(&self, title: usize, term: TermId) -> bool {
         self.titles[title].contains(&term)
+    }
+
+    /// The statements that are most like provisions.
+    pub fn likest(&self, out: &Annotated<'_>) -> &Likest {
+        self.likest.get_or_init(|| Likest::of(out))
     }
 
     /// The denials in a unit's reading.

@@ -6,10 +6,11 @@ pub mod finding;
 mod kind;
 mod requirement;
 mod rule;
+mod second_opinion;
 mod trace;
 
 pub use evidence::{Hits, Reading};
 pub use kind::{detect as detect_kind, scores_of as kind_scores};
-pub use requirement::{ElementState, Judgement, judge, refers};
+pub use requirement::{ElementState, Judgement, by_rules, judge, refers};
 pub use rule::{Found, Why};
 pub use trace::{RuleTrace, Try, trace};

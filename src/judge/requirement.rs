@@ -3,6 +3,7 @@
 use super::Hits;
 use super::confidence::Grounds;
 use super::rule::{Bench, Found};
+use super::second_opinion;
 use crate::annotate::{Annotated, Language, Stance};
 use crate::pack::{Element, Requirement, Rule};
 use crate::phrase::TermId;
@@ -48,18 +49,28 @@ pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, 
 /// Stances that leave the substance to another document.
 const REFERS: &[Stance] = &[Stance::Refers, Stance::Promises, Stance::Topics];
 
-/// Judges one requirement.
+/// Judges one requirement: by its rules, then by likeness where these found nothing.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
+    let mut judgement = by_rules(out, language, hits, requirement);
+    let doubt = second_opinion::doubts(out, hits, requirement, &judgement);
+    if judgement.verdict != Verdict::Contradicted {
+        second_opinion::fill(out, hits, requirement, &mut judgement.elements);
+        judgement.verdict = verdict(&judgement.elements);
+    }
+    let grounds = Grounds { out, hits, belongs: requirement.belongs };
+    judgement.confidence = grounds.confidence(judgement.verdict, &judgement.elements, doubt);
+    judgement
+}
+
+/// Judges one requirement by its rules alone: what the examples of a pack try.
+pub fn by_rules(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
     let bench = Bench { out, language, hits };
     let mut elements: Vec<ElementState> =
         requirement.elements.iter().map(|e| state(&bench, e, requirement.belongs)).collect();
     if requirement.file.distinct {
         keep_distinct(&mut elements);
     }
-    let verdict = verdict(&elements);
-    let grounds = Grounds { out, hits, belongs: requirement.belongs };
-    let confidence = grounds.confidence(verdict, &elements);
-    Judgement { verdict, elements, confidence }
+    Judgement { verdict: verdict(&elements), elements, confidence: Confidence::High }
 }
 
 /// Whether a statement leaves what is required to another document: "as stated in the operating procedures".

@@ -3,6 +3,7 @@
 use super::Hits;
 use crate::annotate::{Annotated, BLANK, Class, Language, Stance, UnitId};
 use crate::document::Span;
+use crate::likeness::LabelId;
 use crate::pack::{Rule, schema::Scope};
 use crate::phrase::{Hit, TermId};
 
@@ -17,6 +18,8 @@ pub struct Found {
     pub weak: bool,
     /// The substance is left blank.
     pub blank: bool,
+    /// No rule found it: the statement is like those that provide what this column stands for.
+    pub alike: Option<LabelId>,
 }
 
 /// Why a rule does not fire at a unit.
@@ -93,7 +96,7 @@ impl Bench<'_, '_> {
         }
         let span = self.span(rule, unit)?;
         let blank = annotated.stance == Stance::Blank || self.leaves_blank(rule, unit);
-        Ok(Found { unit, span, weak: rule.weak, blank })
+        Ok(Found { unit, span, weak: rule.weak, blank, alike: None })
     }
 
     /// Whether a term stands in the unit, or near enough for the rule's scope.

@@ -2,6 +2,7 @@
 
 use super::schema::{ElementFile, FindingFile, PackFile, Pattern, RequirementFile, Scope};
 use crate::annotate::Polarity;
+use crate::likeness::{LabelId, Likeness};
 use crate::phrase::{Matcher, MatcherBuilder, PhraseError, TermId, Vocabulary};
 use crate::report::Severity;
 
@@ -65,6 +66,8 @@ pub struct Element {
     pub half: Vec<Rule>,
     /// Rules that provide the opposite.
     pub contradicts: Vec<Rule>,
+    /// Its column in the table that gives a second opinion.
+    pub likeness: Option<LabelId>,
 }
 
 impl Element {
@@ -85,6 +88,8 @@ pub struct Requirement {
     pub belongs: Option<TermId>,
     /// Its elements.
     pub elements: Vec<Element>,
+    /// The column of what contradicts it in the table that gives a second opinion.
+    pub opposite: Option<LabelId>,
 }
 
 impl Requirement {
@@ -118,7 +123,7 @@ impl Pack {
     pub fn compile(file: PackFile) -> Result<Self, (String, PhraseError)> {
         let vocabulary: Vocabulary = file.vocabulary.into_iter().map(|(name, phrase)| (name, phrase.0)).collect();
         let severity = file.severity.unwrap_or(Severity::Error);
-        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary) };
+        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary), likeness: file.likeness };
         let mut requirements = Vec::new();
         for requirement in file.requirements {
             let id = requirement.id.clone();
@@ -185,6 +190,7 @@ impl Pack {
 
 struct Compiler {
     builder: MatcherBuilder,
+    likeness: Option<Likeness>,
 }
 
 impl Compiler {
@@ -197,11 +203,12 @@ impl Compiler {
             }
             None => None,
         };
-        let elements = file.elements.iter().map(|e| self.element(e)).collect::<Result<_, _>>()?;
-        Ok(Requirement { severity: file.severity.unwrap_or(severity), belongs, elements, file })
+        let elements = file.elements.iter().map(|e| self.element(&file.id, e)).collect::<Result<_, _>>()?;
+        let opposite = self.likeness.and_then(|table| table.opposite(&file.id));
+        Ok(Requirement { severity: file.severity.unwrap_or(severity), belongs, elements, opposite, file })
     }
 
-    fn element(&mut self, file: &ElementFile) -> Result<Element, PhraseError> {
+    fn element(&mut self, requirement: &str, file: &ElementFile) -> Result<Element, PhraseError> {
         Ok(Element {
             id: file.id.clone(),
             title: file.title.clone(),
@@ -209,6 +216,7 @@ impl Compiler {
             provides: self.rules(&file.provides)?,
             half: self.rules(&file.half)?,
             contradicts: self.rules(&file.contradicts)?,
+            likeness: self.likeness.and_then(|table| table.element(requirement, &file.id)),
         })
     }
 

@@ -118,7 +118,7 @@ fn requirement_example(
     };
     let annotated = Annotated::new(&document, language);
     let hits = Hits::of_requirements(&annotated, pack.matcher(), std::iter::once(requirement));
-    let judgement = judge::judge(&annotated, language, &hits, requirement);
+    let judgement = judge::by_rules(&annotated, language, &hits, requirement);
     coverage.add(example, &judge::trace(&annotated, language, &hits, requirement));
     let missing: Vec<&str> = match judgement.verdict {
         Verdict::Partial => judgement.missing().map(|i| requirement.elements[i].id.as_str()).collect(),

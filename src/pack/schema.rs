@@ -3,6 +3,7 @@
 
 use crate::annotate::Polarity;
 use crate::day::Term;
+use crate::likeness::Likeness;
 use crate::phrase::Phrase;
 use crate::report::{Kind, Severity, Verdict};
 use schemars::JsonSchema;
@@ -74,6 +75,9 @@ pub struct PackFile {
     /// Severity of findings unless a requirement says otherwise.
     #[serde(default)]
     pub severity: Option<Severity>,
+    /// A table shipped with the program that gives a second opinion on the elements of this pack.
+    #[serde(default)]
+    pub likeness: Option<Likeness>,
     /// Named phrases that all rules of the pack may use as `{name}`.
     #[serde(default)]
     pub vocabulary: BTreeMap<String, PhraseText>,

@@ -6,6 +6,7 @@ use crate::annotate::{Annotated, Class, Language, Polarity, Stance, UnitId};
 use crate::check::{Checker, Options};
 use crate::document::{Document, Span};
 use crate::judge::{self, Found, Hits, Judgement, RuleTrace, Try, Why};
+use crate::likeness;
 use crate::pack::coverage::written;
 use crate::pack::schema::FindingFile;
 use crate::pack::{Element, Pack, Requirement, Role, Rule};
@@ -19,6 +20,8 @@ use std::sync::Arc;
 
 /// How many places are shown of one sort.
 const SHOWN: usize = 4;
+/// How many words are shown that speak for likeness.
+const LOUDEST: usize = 5;
 /// Longest quotation, in characters.
 const QUOTED: usize = 300;
 
@@ -62,7 +65,7 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
     for ((element, state), rules) in requirement.elements.iter().zip(&judgement.elements).zip(&traces) {
         let decided: Vec<UnitId> =
             [&state.provided, &state.contradicted, &state.half].into_iter().flatten().map(|f| f.unit).collect();
-        teller.element(&mut page, element, state_name(state), rules, &decided);
+        teller.element(&mut page, element, state, rules, &decided);
     }
     Ok(page)
 }
@@ -96,7 +99,15 @@ struct Teller<'a, 'd> {
 }
 
 impl Teller<'_, '_> {
-    fn element(&self, page: &mut Page, element: &Element, state: &str, rules: &[RuleTrace<'_>], decided: &[UnitId]) {
+    fn element(
+        &self,
+        page: &mut Page,
+        element: &Element,
+        found: &judge::ElementState,
+        rules: &[RuleTrace<'_>],
+        decided: &[UnitId],
+    ) {
+        let state = state_name(found);
         page.heading(&format!("{} ({}): {state}", element.title, element.id));
         for (role, title) in [
             (Role::Contradicts, "These words provide the opposite:"),
@@ -105,6 +116,7 @@ impl Teller<'_, '_> {
         ] {
             self.fired(page, rules.iter().filter(|r| r.role == role), title);
         }
+        self.alike(page, &found.provided);
         if state == "not found" || state == "half there" {
             page.line(2, "Looked for any of:");
             for rule in rules.iter().filter(|r| r.role == Role::Provides) {
@@ -112,6 +124,16 @@ impl Teller<'_, '_> {
             }
         }
         self.near(page, rules, decided);
+    }
+
+    /// What only the second opinion found.
+    fn alike(&self, page: &mut Page, provided: &[Found]) {
+        for (found, label) in provided.iter().filter_map(|f| Some((f, f.alike?))) {
+            page.line(2, "No pattern knows these words, but they are like clauses that provide it. Please look:");
+            page.item(4, "- ", &quote(self.out.document, found.span));
+            let words = likeness::loudest(self.out, found.unit, label, LOUDEST);
+            page.line(6, &format!("most of all by: {}", words.join(", ")));
+        }
     }
 
     fn fired<'t>(&self, page: &mut Page, rules: impl Iterator<Item = &'t RuleTrace<'t>>, title: &str) {
