@@ -4,8 +4,10 @@ mod confidence;
 mod evidence;
 pub mod finding;
 mod kind;
+mod memo;
 mod requirement;
 mod rule;
+mod search;
 mod second_opinion;
 mod trace;
 

@@ -7,6 +7,10 @@ use super::watch::Watch;
 use super::{Lexicon, Phrase, PhraseError, Vocabulary, WordId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many matchers were made.
+static MADE: AtomicU64 = AtomicU64::new(0);
 
 /// A phrase in a [`Matcher`].
 pub type TermId = u32;
@@ -53,6 +57,7 @@ pub struct MatcherBuilder {
 /// A set of phrases ready to be found.
 #[derive(Debug, Clone)]
 pub struct Matcher {
+    id: u64,
     lexicon: Lexicon,
     phrases: Phrases,
 }
@@ -125,7 +130,8 @@ impl MatcherBuilder {
         let phrases = Phrases { grammar, holding, terms: terms.into(), sequence_watch, term_watch };
         let arranged = phrases.narrowed(&common, &vec![true; phrases.terms.len()], Wanted::Everything);
         // All sets stay, to be narrowed by.
-        Matcher { lexicon, phrases: Phrases { holding: phrases.holding, ..arranged } }
+        let id = MADE.fetch_add(1, Ordering::Relaxed);
+        Matcher { id, lexicon, phrases: Phrases { holding: phrases.holding, ..arranged } }
     }
 }
 
@@ -150,6 +156,11 @@ pub trait Words {
 }
 
 impl Matcher {
+    /// A number that no other matcher of this run has, but for copies.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
     /// The words that the phrases look for.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

@@ -1,0 +1,184 @@
+//! Looks for phrases in the sentences of one document, unless they are known from another.
+
+use super::memo;
+use crate::annotate::{Annotated, BLANK, Break, SymbolId};
+use crate::document::Span;
+use crate::phrase::{Hit, Matcher, Phrases, Scanner, Wanted, WordId, Words, number};
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+/// What is looked for in a document.
+pub(super) struct Search<'a, 'd> {
+    out: &'a Annotated<'d>,
+    matcher: &'a Matcher,
+    /// Which phrases.
+    asked: &'a [bool],
+    wanted: Wanted,
+    /// What a key begins with: which phrases of which matcher are looked for.
+    question: blake3::Hash,
+    /// For every symbol the number that it is or is a part of.
+    parts: Vec<Option<number::Part>>,
+    blank: Option<SymbolId>,
+    /// For every symbol the words of the phrases that it satisfies: made for the first sentence that is new.
+    classes: OnceCell<Vec<Vec<WordId>>>,
+    /// The phrases narrowed to the document: likewise.
+    narrowed: OnceCell<Phrases>,
+}
+
+impl<'a, 'd> Search<'a, 'd> {
+    pub fn new(out: &'a Annotated<'d>, matcher: &'a Matcher, asked: &'a [bool], wanted: Wanted) -> Self {
+        let mut question = blake3::Hasher::new();
+        question.update(&matcher.id().to_le_bytes());
+        question.update(&asked.iter().map(|asked| u8::from(*asked)).collect::<Vec<u8>>());
+        let names = out.symbols.names();
+        let parts = names.iter().map(|w| number::part(w)).collect();
+        let blank = names.iter().position(|w| w == BLANK).and_then(|id| SymbolId::try_from(id).ok());
+        let (question, classes, narrowed) = (question.finalize(), OnceCell::new(), OnceCell::new());
+        Self { out, matcher, asked, wanted, question, parts, blank, classes, narrowed }
+    }
+
+    /// The phrases in a sequence of words; the scanner is made when it is first needed.
+    pub fn scan<'s>(&'s self, tokens: &[usize], wanted: Wanted, scanner: &mut Option<Scanner<'s>>) -> Arc<[Hit]> {
+        let words = TokenWords { search: self, tokens };
+        memo::recall(self.key(&words, wanted), || {
+            let mut hits = Vec::new();
+            scanner.get_or_insert_with(|| self.narrowed().scanner()).scan(&words, wanted, &mut hits);
+            hits
+        })
+    }
+
+    /// All that the hits in a sequence of words depend on.
+    fn key(&self, words: &TokenWords<'_, '_>, wanted: Wanted) -> memo::Key {
+        let mut bytes = Vec::with_capacity(8 * words.len());
+        for (at, token) in words.tokens.iter().enumerate() {
+            bytes.extend_from_slice(self.out.word(*token).as_bytes());
+            // No word holds these bytes; what stands before a number says whether it is one of its own.
+            let number = self.parts[words.symbol(at)].is_some();
+            bytes.push(if number { u8::from(words.joined(at)) + 2 * u8::from(words.in_brackets(at)) } else { 4 });
+        }
+        let mut key = blake3::Hasher::new();
+        key.update(self.question.as_bytes());
+        key.update(&[u8::from(wanted == Wanted::Everything)]);
+        *key.update(&bytes).finalize().as_bytes()
+    }
+
+    fn classes(&self) -> &[Vec<WordId>] {
+        let names = || self.out.symbols.names().iter();
+        self.classes.get_or_init(|| names().map(|word| self.matcher.lexicon().classes(word)).collect())
+    }
+
+    fn narrowed(&self) -> &Phrases {
+        self.narrowed.get_or_init(|| self.matcher.phrases().narrowed(&self.common(), self.asked, self.wanted))
+    }
+
+    /// How often each word that the phrases look for stands in the document.
+    fn common(&self) -> Vec<u32> {
+        let mut common = vec![0; self.matcher.lexicon().len()];
+        for token in &self.out.tokens {
+            self.classes()[token.symbol as usize].iter().for_each(|class| common[*class as usize] += 1);
+        }
+        common
+    }
+}
+
+struct TokenWords<'a, 'd> {
+    search: &'a Search<'a, 'd>,
+    tokens: &'a [usize],
+}
+
+impl Words for TokenWords<'_, '_> {
+    fn len(&self) -> usize {
+        self.tokens.len()
+    }
+    fn classes(&self, at: usize) -> &[WordId] {
+        &self.search.classes()[self.symbol(at)]
+    }
+    fn is_number(&self, at: usize) -> bool {
+        self.search.out.word(self.tokens[at]).bytes().all(|b| b.is_ascii_digit())
+    }
+    fn amount(&self, at: usize) -> Option<(u32, usize)> {
+        // The 30 of "7:30", the 5 of "12.5" and the "four" of "twenty-four" are no numbers of their own.
+        let part = |at: usize| if at < self.tokens.len() { self.search.parts[self.symbol(at)] } else { None };
+        let first = part(at)?;
+        let inner = match at.checked_sub(1).and_then(part) {
+            Some(number::Part::Figures(_)) => self.joined(at),
+            Some(number::Part::Tens(_)) => matches!(first, number::Part::Ones(1..10)),
+            Some(number::Part::Hundred) => true,
+            _ => false,
+        };
+        let (value, words) = if inner { None } else { number::read(|i| part(at + i)) }?;
+        // "sixteen (16)" is one number: the words prevail.
+        let again = at + words;
+        let repeated = if self.in_brackets(again) { number::read(|i| part(again + i)) } else { None };
+        Some((value, words + repeated.map_or(0, |(_, words)| words)))
+    }
+    fn is_blank(&self, at: usize) -> bool {
+        Some(self.search.out.tokens[self.tokens[at]].symbol) == self.search.blank
+    }
+}
+
+impl TokenWords<'_, '_> {
+    /// The symbol of a word, as an index.
+    fn symbol(&self, at: usize) -> usize {
+        self.search.out.tokens[self.tokens[at]].symbol as usize
+    }
+
+    /// Whether a bracket stands before a word.
+    fn in_brackets(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| self.search.out.tokens[*t].before == Break::Bracket)
+    }
+
+    /// Whether a word stands right behind a point, comma or colon that stands right behind the word before it.
+    fn joined(&self, at: usize) -> bool {
+        let span = |at: usize| -> Option<Span> { Some(self.search.out.tokens[*self.tokens.get(at)?].span) };
+        let before = at.checked_sub(1).and_then(span);
+        before.zip(span(at)).is_some_and(|(before, this)| {
+            this.start == before.end + 1
+                && self.search.out.document.text().get(before.end..).is_some_and(|t| t.starts_with(['.', ',', ':']))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Language;
+    use crate::judge::Hits;
+    use crate::reader::{Limits, Source, read};
+
+    /// Every hit of every sentence, with a matcher that has been asked before or one that has not.
+    fn hits(text: &str, matcher: &Matcher) -> Vec<Vec<Hit>> {
+        let document = read(Source { name: "t.md", bytes: text.as_bytes() }, &Limits::default()).expect("document");
+        let out = Annotated::new(&document, Language::shipped().expect("language"));
+        Hits::all(&out, matcher).units.iter().map(|unit| unit.hits.to_vec()).collect()
+    }
+
+    #[test]
+    fn a_sentence_that_recurs_has_the_hits_that_it_had() {
+        let again = crate::pack::load("ma-37p").expect("a pack");
+        let first = crate::pack::load("rules/ma-37p.yaml").expect("a pack of its own");
+        assert_ne!(first.matcher().id(), again.matcher().id());
+        let text = include_str!("../../fixtures/complete/harborview-mou.md");
+        let (half, _) = text.split_at(text[..text.len() / 2].rfind("\n\n").expect("a paragraph"));
+        hits(half, again.matcher());
+        let (fresh, recalled) = (hits(text, first.matcher()), hits(text, again.matcher()));
+        assert_eq!(fresh, recalled);
+    }
+
+    #[test]
+    fn figures_are_told_apart_by_what_stands_before_them() {
+        let pack = crate::pack::load("ma-37p").expect("a pack");
+        let key = |text: &str| {
+            let document =
+                read(Source { name: "t.txt", bytes: text.as_bytes() }, &Limits::default()).expect("document");
+            let out = Annotated::new(&document, Language::shipped().expect("language"));
+            let asked = vec![true; pack.matcher().len()];
+            let search = Search::new(&out, pack.matcher(), &asked, Wanted::Everything);
+            let tokens: Vec<usize> = (0..out.tokens.len()).collect();
+            search.key(&TokenWords { search: &search, tokens: &tokens }, Wanted::Everything)
+        };
+        assert_eq!(key("They train for 12 hours."), key("They  train for 12 hours!"));
+        assert_ne!(key("They train for 7:30 hours."), key("They train for 7 30 hours."));
+        assert_ne!(key("They train for sixteen (16) hours."), key("They train for sixteen 16 hours."));
+    }
+}
