@@ -5,6 +5,8 @@
 //!
 //! A labels file and clauses have the forms that `--example accuracy` reads; clauses in `fixtures/likeness` name the
 //! requirements that they are labelled for (`about`), the elements that they provide (`has`) and what they contradict.
+//! A document may have `tags`: the byte where a statement ends, and what it provides (`SOP-1/uniform`), contradicts
+//! (`!SOP-5`) or may be thought to (`?SOP-3/notification`); every other statement of it then provides nothing.
 //! Of a pack its examples are taken.
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)]
 
@@ -23,7 +25,7 @@ fn main() {
             for line in text().lines().filter(|line| !line.trim().is_empty()) {
                 let item: Value = serde_json::from_str(line).expect("a JSON object a line");
                 let bytes = item["text"].as_str().expect("a text").as_bytes();
-                print(&pack, &item["set"], true, labels(&pack, &item), "clause.md", bytes);
+                print(&pack, &item, true, labels(&pack, &item), "clause.md", bytes);
             }
         } else if path.ends_with(".yaml") {
             examples(&pack, &sro_lint::pack::load(&path).expect("a pack"));
@@ -38,7 +40,7 @@ fn documents(pack: &Pack, all: &Map<String, Value>, path: &Path) {
         for file in label["files"].as_array().expect("files") {
             let file = path.with_file_name(file.as_str().expect("a name"));
             let bytes = std::fs::read(&file).expect("a document");
-            print(pack, &label["set"], false, labels(pack, label), &file.to_string_lossy(), &bytes);
+            print(pack, label, false, labels(pack, label), &file.to_string_lossy(), &bytes);
         }
     }
 }
@@ -48,7 +50,7 @@ fn examples(pack: &Pack, of: &Pack) {
         for example in &requirement.file.examples {
             let verdict = json!({ "verdict": example.verdict, "missing": example.missing });
             let item = json!({ "expect": { requirement.file.id.clone(): verdict } });
-            print(pack, &Value::Null, true, labels(pack, &item), "example.md", example.text.as_bytes());
+            print(pack, &item, true, labels(pack, &item), "example.md", example.text.as_bytes());
         }
     }
 }
@@ -67,10 +69,12 @@ fn labels(pack: &Pack, item: &Value) -> Map<String, Value> {
             let has = elements.map(full).filter(|e| holds(&item["has"], e)).collect();
             (Some(has), holds(&item["contradicts"], id))
         } else {
-            match label["verdict"].as_str() {
+            match label["verdict"].as_str().or(label.as_str().filter(|_| !holds(&item["borderline"], id))) {
                 Some("met") => (Some(elements.map(full).collect()), false),
-                Some("partial") => (Some(elements.filter(|e| !holds(&label["missing"], e)).map(full).collect()), false),
-                Some("missing") => (Some(Vec::new()), false),
+                Some("partial") if label.is_object() => {
+                    (Some(elements.filter(|e| !holds(&label["missing"], e)).map(full).collect()), false)
+                }
+                Some("missing" | "absent") => (Some(Vec::new()), false),
                 Some("contradicted") => (None, true),
                 _ => continue,
             }
@@ -80,19 +84,20 @@ fn labels(pack: &Pack, item: &Value) -> Map<String, Value> {
     labels
 }
 
-fn print(pack: &Pack, set: &Value, clause: bool, labels: Map<String, Value>, name: &str, bytes: &[u8]) {
+fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, name: &str, bytes: &[u8]) {
     let Ok(document) = reader::read(Source { name, bytes }, &Limits::default()) else { return };
     let language = Language::shipped().expect("language");
     let out = Annotated::new(&document, language);
     let hits = Hits::of_requirements(&out, pack.matcher(), pack.requirements().iter());
+    let tags = tags(&out, item);
     let mut tokens = Vec::new();
-    let units: Vec<Value> = (out.units.iter())
-        .map(|unit| {
+    let units: Vec<Value> = (out.units.iter().zip(tags))
+        .map(|(unit, tags)| {
             unit.reading(&mut tokens);
             let words: Vec<&str> = tokens.iter().map(|t| out.word(*t)).collect();
             let title = unit.titles.last().map(|t| out.words(out.titles[*t].clone()));
             let states = unit.class == Class::Text && matches!(unit.stance, Stance::Provides | Stance::Declines);
-            json!({ "words": words, "title": title, "states": states })
+            json!({ "words": words, "title": title, "states": states, "tags": tags })
         })
         .collect();
     let units_of = |found: &[Found]| found.iter().filter(|f| !f.weak && !f.blank).map(|f| f.unit).collect::<Vec<_>>();
@@ -108,5 +113,22 @@ fn print(pack: &Pack, set: &Value, clause: bool, labels: Map<String, Value>, nam
             elements.insert(format!("{}/{}", requirement.file.id, element.id), found);
         }
     }
-    println!("{}", json!({ "set": set, "clause": clause, "labels": labels, "units": units, "elements": elements }));
+    let (set, kind, tagged) = (&item["set"], &item["kind"], item["tags"].is_array());
+    println!(
+        "{}",
+        json!({ "set": set, "kind": kind, "clause": clause, "tagged": tagged, "labels": labels, "units": units, "elements": elements })
+    );
+}
+
+/// For every unit its tags.
+fn tags<'i>(out: &Annotated<'_>, item: &'i Value) -> Vec<Vec<&'i str>> {
+    let mut tags = vec![Vec::new(); out.units.len()];
+    for tag in item["tags"].as_array().into_iter().flatten() {
+        let end = tag[0].as_u64().and_then(|end| usize::try_from(end).ok()).expect("a byte");
+        let unit = (0..out.units.len())
+            .filter(|unit| out.units[*unit].span.start < end)
+            .max_by_key(|u| out.units[*u].span.start);
+        tags[unit.expect("a statement before a tag")].extend(tag[1].as_str().expect("tags").split(','));
+    }
+    tags
 }

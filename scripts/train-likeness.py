@@ -4,7 +4,7 @@ each word or pair of words speaks for a provision of it, learnt from labelled cl
 
     pip install numpy scipy scikit-learn
     cargo run --release --example units -- fixtures/labelled/*/labels.json fixtures/labelled/*.jsonl \\
-        fixtures/likeness/*.jsonl rules/ma-37p.yaml > units.jsonl
+        fixtures/likeness/*.jsonl rules/ma-37p.yaml ../shared/labelled/labels.json ../shared/excerpts.jsonl > units.jsonl
     python3 scripts/train-likeness.py units.jsonl rules/likeness.bin
 
 What is set aside to measure (`"set": "measure"`) is never learnt from. The same input gives the same table.
@@ -24,6 +24,8 @@ MASK = (1 << 64) - 1
 LEAST_TEXTS = 3
 #: A feature is kept if it speaks at least so loudly for or against some element, and each of its weights likewise.
 LOUD, AUDIBLE = 0.6, 0.2
+#: What nearly every statement provides in passing is tagged only where it is meant: no tag says nothing.
+UNTAGGED = {"MOU-2"}
 #: How closely the weights follow the examples, and how much a clause about another requirement counts against one.
 CLOSENESS, ASIDE = 20.0, 0.3
 
@@ -81,7 +83,9 @@ def texts(path):
             seen = {e for e, found in item["elements"].items() if found["seen"]}
             yield [f for _, unit in stating for f in features(unit)], answers, set(item["labels"]), seen
             continue
-        for i, unit in stating:
+        for i, unit in stating if item["tagged"] else ():
+            yield features(unit), tagged(item, answers, unit["tags"]), None, None
+        for i, unit in () if item["tagged"] else stating:
             # Of a whole document a statement teaches what it does by the rules, or that it does not what nothing does.
             mine = {}
             for label, answer in answers.items():
@@ -93,6 +97,19 @@ def texts(path):
                 elif any(i in item["elements"][name][which] for name in names):
                     mine[label] = 1
             yield features(unit), mine, None, None
+
+
+def tagged(item, answers, tags):
+    """What a statement with tags answers, of a document where every statement that provides something has them."""
+    known = answers or item["elements"] if item["kind"] == "other" else answers
+    requirements = {label.strip("!").split("/")[0] for label in known}
+    mine = {}
+    for label in ["!" + r for r in requirements] + list(item["elements"]):
+        if label in tags:
+            mine[label] = 1
+        elif "?" + label not in tags and label.split("/")[0].strip("!") in requirements - UNTAGGED:
+            mine[label] = 0
+    return mine
 
 
 def matrix(lists, columns, idf):

@@ -5,19 +5,22 @@ use crate::day::Term;
 use crate::document::{Document, Span};
 use crate::judge::finding::{self, Finding, Scene};
 use crate::judge::{self, Hits, Judgement};
+use crate::likeness::Likest;
 use crate::pack::schema::FindingFile;
 use crate::pack::{Pack, Requirement};
 use crate::reader::{self, Limits, Source};
 use crate::report::{
     Checked, Confidence, Diagnostic, DocumentReport, Evidence, Kind, Place, RequirementReport, Verdict,
 };
+use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Makes ready what every check needs besides its packs: worth doing while these are loaded.
 pub fn prepare() {
     let source = Source { name: "prepare.txt", bytes: b"Signed on January 1, 2026." };
     if let (Ok(document), Ok(language)) = (reader::read(source, &Limits::default()), Language::shipped()) {
-        judge::detect_kind(&Annotated::new(&document, language));
+        judge::detect_kind(&Annotated::new(&document, language), &OnceCell::new());
         finding::dates::find(document.text());
     }
 }
@@ -117,11 +120,12 @@ impl Checker {
         mut see: Option<&mut dyn FnMut(Provision)>,
     ) -> DocumentReport {
         let annotated = Annotated::new(document, language);
-        let kind = self.options.kind.or(kind).unwrap_or_else(|| judge::detect_kind(&annotated));
+        let likest = Rc::default();
+        let kind = self.options.kind.or(kind).unwrap_or_else(|| judge::detect_kind(&annotated, &likest));
         let mut report = empty_report(document, path, kind);
         for pack in &self.packs {
             if kind != Kind::Other && !pack.requirements().is_empty() {
-                judge_requirements(&annotated, language, pack, &mut see, &mut report);
+                judge_requirements(&annotated, language, pack, &likest, &mut see, &mut report);
             }
             for file in pack.findings() {
                 let (as_of, award, starters) = (self.options.as_of, self.award, &self.starters);
@@ -140,13 +144,14 @@ fn judge_requirements(
     annotated: &Annotated<'_>,
     language: &Language,
     pack: &Pack,
+    likest: &Rc<OnceCell<Likest>>,
     see: &mut Option<&mut dyn FnMut(Provision)>,
     report: &mut DocumentReport,
 ) {
     let kind = report.kind;
     let carries = |requirement: &Requirement| requirement.file.kinds.contains(&kind);
     let judged = pack.requirements().iter().filter(|r| see.is_some() || carries(r));
-    let hits = Hits::of_requirements(annotated, pack.matcher(), judged);
+    let hits = Hits::of_requirements(annotated, pack.matcher(), judged).with_likest(likest);
     for requirement in pack.requirements() {
         let carried = carries(requirement);
         if !carried {

@@ -1,8 +1,8 @@
 //! How sure a verdict is: where a person should look.
 //!
-//! The grounds were chosen by counting on labelled documents that the rules had not seen: thin evidence, and a second
-//! opinion that disagrees. Of the verdicts with one of them about 30 % were wrong, of the others about 12 %
-//! (`examples/accuracy.rs` prints both). For packs without a second opinion the place of the words stands in for it.
+//! The grounds were chosen by counting on labelled documents that the rules had not seen: where there is a second opinion,
+//! that it decided, or comes near to deciding otherwise (`examples/accuracy.rs` prints how many verdicts on either side
+//! are wrong); for packs without one, thin evidence and the place of the words.
 
 use super::Hits;
 use super::requirement::ElementState;
@@ -43,7 +43,7 @@ impl Grounds<'_, '_> {
             Verdict::Missing => self.words_at_home() > WORDS_AT_HOME,
             Verdict::Contradicted | Verdict::NotApplicable => false,
         };
-        let low = thin || doubt.unwrap_or_else(odd);
+        let low = doubt.unwrap_or_else(|| thin || odd());
         if low { Confidence::Low } else { Confidence::High }
     }
 

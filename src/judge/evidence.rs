@@ -7,6 +7,7 @@ use crate::pack::Requirement;
 use crate::phrase::{Hit, Matcher, TermId, Wanted};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A unit's words with its lead, and the phrases in them.
@@ -32,7 +33,7 @@ pub struct Hits {
     /// For every unit its denials, found when first asked for.
     denials: Vec<OnceCell<Denials>>,
     /// The statements that are most like provisions, found when first asked for.
-    likest: OnceCell<Likest>,
+    likest: Rc<OnceCell<Likest>>,
 }
 
 impl Hits {
@@ -75,7 +76,7 @@ impl Hits {
         };
         let titles = out.titles.iter().map(&mut title_terms).collect();
         let denials = out.units.iter().map(|_| OnceCell::new()).collect();
-        Self { units, by_term, titles, denials, likest: OnceCell::new() }
+        Self { units, by_term, titles, denials, likest: Rc::default() }
     }
 
     /// The units in which a term stands.
@@ -97,6 +98,12 @@ impl Hits {
     /// Whether a title holds a term.
     pub fn title_has(&self, title: usize, term: TermId) -> bool {
         self.titles[title].contains(&term)
+    }
+
+    /// The same with what may be known already of the statements that are most like provisions.
+    #[must_use]
+    pub fn with_likest(self, likest: &Rc<OnceCell<Likest>>) -> Self {
+        Self { likest: Rc::clone(likest), ..self }
     }
 
     /// The statements that are most like provisions.

@@ -3,9 +3,11 @@
 use super::Hits;
 use crate::annotate::{Annotated, Class, Stance};
 use crate::document::{SectionId, Span};
+use crate::likeness::Likest;
 use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId};
 use crate::report::Kind;
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// Words at the beginning of a document that count as its opening.
@@ -26,6 +28,14 @@ struct KindsFile {
     both: String,
     part_words: usize,
     part_share: usize,
+    agreement_items: Vec<String>,
+    procedures_items: Vec<String>,
+    one_sided_elements: usize,
+    more_against: usize,
+    both_elements: [usize; 2],
+    mixed_elements: [usize; 2],
+    procedures_by_substance: i32,
+    agreement_by_substance: i32,
     subject_police: String,
     subject_school: String,
     subject_paper: String,
@@ -87,23 +97,64 @@ impl Kinds {
     }
 }
 
-/// Finds what a document is.
-pub fn detect(out: &Annotated<'_>) -> Kind {
+/// Finds what a document is: by what it calls itself, and by what its statements are like.
+pub fn detect(out: &Annotated<'_>, likest: &OnceCell<Likest>) -> Kind {
     let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
     let hits = Hits::all(out, &kinds.matcher);
-    if !is_about_the_officer(out, kinds, &hits) {
+    let (mut mou, mut op, other) = scores(out, kinds, &hits);
+    let substance = Substance::of(likest.get_or_init(|| Likest::of(out)), &kinds.file, mou - op);
+    if substance == Substance::Unclear && !is_about_the_officer(out, kinds, &hits) {
         return Kind::Other;
     }
-    let (mou, op, other) = scores(out, kinds, &hits);
+    let says_agreement = mou >= BAR && mou > op;
+    match substance {
+        Substance::Procedures | Substance::Both | Substance::Mixed => op = op.max(kinds.file.procedures_by_substance),
+        Substance::Agreement => mou = mou.max(kinds.file.agreement_by_substance),
+        Substance::Unclear => {}
+    }
     if mou.max(op) < BAR || other > mou.max(op) {
         return Kind::Other;
     }
-    if mou >= BAR && (has_part(out, kinds, &hits, kinds.procedures_part) || says_both(out, kinds, &hits))
-        || op > mou && has_part(out, kinds, &hits, kinds.agreement_part)
-    {
-        return Kind::Combined;
+    let parts = || {
+        mou >= BAR && (has_part(out, kinds, &hits, kinds.procedures_part) || says_both(out, kinds, &hits))
+            || op > mou && has_part(out, kinds, &hits, kinds.agreement_part)
+    };
+    match substance {
+        Substance::Both => Kind::Combined,
+        Substance::Mixed if says_agreement => Kind::Combined,
+        Substance::Procedures => Kind::Op,
+        Substance::Agreement => Kind::Mou,
+        Substance::Mixed | Substance::Unclear if parts() => Kind::Combined,
+        Substance::Mixed | Substance::Unclear if mou >= op => Kind::Mou,
+        Substance::Mixed | Substance::Unclear => Kind::Op,
     }
-    if mou >= op { Kind::Mou } else { Kind::Op }
+}
+
+/// What most of the elements belong to that a document's statements are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Substance {
+    Agreement,
+    Procedures,
+    Both,
+    /// Procedures, and more of an agreement than these have as a rule.
+    Mixed,
+    Unclear,
+}
+
+impl Substance {
+    /// `says` is above 0 if the document calls itself rather an agreement, and below if rather procedures: to be the
+    /// other one more is asked of it.
+    fn of(likest: &Likest, file: &KindsFile, says: i32) -> Self {
+        let (mou, op) = (likest.elements_of(&file.agreement_items), likest.elements_of(&file.procedures_items));
+        let enough = |against: bool| file.one_sided_elements + if against { file.more_against } else { 0 };
+        match () {
+            () if mou >= file.both_elements[0] && op >= file.both_elements[1] => Self::Both,
+            () if mou >= file.mixed_elements[0] && op >= file.mixed_elements[1] => Self::Mixed,
+            () if op >= enough(says > 0) && mou * 3 <= op => Self::Procedures,
+            () if mou >= enough(says < 0) && op * 3 <= mou => Self::Agreement,
+            () => Self::Unclear,
+        }
+    }
 }
 
 /// Whether a document speaks of the officer often enough, or names police and schools in its opening.
@@ -130,6 +181,13 @@ fn is_explicit(out: &Annotated<'_>, span: Span) -> bool {
 /// The scores of a document as agreement, as procedures and as something else: the grounds of [`detect`].
 pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
     KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::all(out, &kinds.matcher)))
+}
+
+/// How many elements that only agreements have, and only procedures, a document's statements are like.
+pub fn substance_of(out: &Annotated<'_>) -> (usize, usize) {
+    let likest = Likest::of(out);
+    let of = |items: &[String]| likest.elements_of(items);
+    KINDS.as_ref().map_or((0, 0), |kinds| (of(&kinds.file.agreement_items), of(&kinds.file.procedures_items)))
 }
 
 /// Scores for agreement, procedures and something else.

@@ -18,6 +18,10 @@ pub struct ElementState {
     pub contradicted: Vec<Found>,
     /// Provisions that go half way: the substance is blank, or the law asks for more.
     pub half: Vec<Found>,
+    /// What a rule took for a provision, and the second opinion does not.
+    pub unlike: Vec<Found>,
+    /// What a rule took for the opposite, and the second opinion does not.
+    pub unlike_opposite: Vec<Found>,
 }
 
 /// A requirement's verdict with its grounds.
@@ -49,14 +53,12 @@ pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, 
 /// Stances that leave the substance to another document.
 const REFERS: &[Stance] = &[Stance::Refers, Stance::Promises, Stance::Topics];
 
-/// Judges one requirement: by its rules, then by likeness where these found nothing.
+/// Judges one requirement: by its rules, corrected by likeness.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
     let mut judgement = by_rules(out, language, hits, requirement);
+    second_opinion::correct(out, hits, requirement, &mut judgement.elements);
+    judgement.verdict = verdict(&judgement.elements);
     let doubt = second_opinion::doubts(out, hits, requirement, &judgement);
-    if judgement.verdict != Verdict::Contradicted {
-        second_opinion::fill(out, hits, requirement, &mut judgement.elements);
-        judgement.verdict = verdict(&judgement.elements);
-    }
     let grounds = Grounds { out, hits, belongs: requirement.belongs };
     judgement.confidence = grounds.confidence(judgement.verdict, &judgement.elements, doubt);
     judgement
@@ -105,7 +107,7 @@ fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> E
     if half.iter().any(|f| f.blank) && provided.iter().all(|f| f.weak) {
         provided.clear();
     }
-    ElementState { provided, contradicted, half }
+    ElementState { provided, contradicted, half, ..ElementState::default() }
 }
 
 /// Where one and the same statement is all that provides every element, only the first is provided.

@@ -1,45 +1,121 @@
-//! What likeness says where the rules found nothing, or something else.
+//! What likeness says where the rules found nothing, or what it does not believe.
 
 use super::Hits;
 use super::requirement::{ElementState, Judgement};
 use super::rule::Found;
 use crate::annotate::Annotated;
-use crate::likeness::{self, LabelId};
+use crate::likeness::{self, LabelId, Likest};
 use crate::pack::Requirement;
 use crate::report::Verdict;
 
-/// How far the second opinion may speak against the rules before a person should look. Chosen on labelled documents
-/// that neither had seen (`examples/accuracy.rs` prints how many verdicts on either side are wrong).
-const DOUBT: f32 = -0.4;
+/// Below this score of what provides an element, and above that of what might where nothing does, a person should look.
+/// These numbers were chosen on labelled documents that neither rules nor table had seen (`examples/accuracy.rs` prints
+/// how many verdicts on either side are wrong).
+const UNSURE_OF_PROVISION: f32 = 0.0;
+const UNSURE_OF_LACK: f32 = -0.5;
+/// The same for a contradiction.
+const UNSURE_OF_OPPOSITE: f32 = 0.0;
+const UNSURE_OF_NO_OPPOSITE: f32 = -1.0;
 
-/// Lets the statement that is most like a provision provide an element that no rule found, as thin evidence.
-pub(super) fn fill(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, elements: &mut [ElementState]) {
-    for (element, state) in requirement.elements.iter().zip(elements) {
-        let blank = state.half.iter().any(|f| f.blank);
-        let Some(label) = element.likeness.filter(|_| state.provided.is_empty() && !blank) else { continue };
-        if let Some((_, unit)) = hits.likest(out).best(label).filter(|(score, _)| *score > likeness::PROVIDES) {
-            let span = out.units[unit].span;
-            state.provided.push(Found { unit, span, weak: true, blank: false, alike: Some(label) });
+/// How far the second opinion must speak against a statement before a rule is not believed there; less is enough
+/// where the rule's evidence is thin, and more is needed against a contradiction. Chosen likewise.
+const AGAINST: f32 = -2.0;
+const AGAINST_THIN: f32 = -1.5;
+const AGAINST_OPPOSITE: f32 = -3.0;
+/// A text of fewer statements gives a rule few chances to be mistaken, and more must be said against it.
+const FEW: usize = 5;
+const AGAINST_IN_FEW: f32 = -3.0;
+
+/// Corrects what the rules found by what the statements are like.
+pub(super) fn correct(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, elements: &mut [ElementState]) {
+    let Some(opposite) = requirement.opposite else { return };
+    let likest = hits.likest(out);
+    for (element, state) in requirement.elements.iter().zip(&mut *elements) {
+        let bar = if likest.statements() < FEW { f32::MIN } else { AGAINST_OPPOSITE };
+        strike(likest, opposite, &mut state.contradicted, &mut state.unlike_opposite, |_| bar);
+        if let Some(label) = element.likeness {
+            strike(likest, label, &mut state.provided, &mut state.unlike, |found| match found.weak {
+                _ if likest.statements() < FEW => AGAINST_IN_FEW,
+                true => AGAINST_THIN,
+                false => AGAINST,
+            });
+            fill(out, likest, label, state);
         }
+    }
+    if elements.iter().all(|e| e.contradicted.is_empty()) {
+        oppose(out, likest, opposite, requirement, elements);
     }
 }
 
-/// Whether the second opinion disagrees with what the rules say; nothing where there is no second opinion.
+/// Takes away what a rule found in a statement that is quite unlike those that a column stands for.
+fn strike(
+    likest: &Likest,
+    label: LabelId,
+    found: &mut Vec<Found>,
+    unlike: &mut Vec<Found>,
+    bar: impl Fn(&Found) -> f32,
+) {
+    let is_unlike = |found: &mut Found| likest.score(found.unit, label).is_some_and(|score| score < bar(found));
+    unlike.extend(found.extract_if(.., is_unlike));
+}
+
+/// Lets the statement that is most like a provision provide an element that no rule found, as thin evidence.
+fn fill(out: &Annotated<'_>, likest: &Likest, label: LabelId, state: &mut ElementState) {
+    let blank = state.half.iter().any(|f| f.blank) && state.unlike.is_empty();
+    if state.provided.is_empty() && !blank {
+        state.provided.extend(likely(out, likest, label, likeness::PROVIDES));
+    }
+}
+
+/// Lets the statement that is most like a contradiction be one, where no rule found any.
+fn oppose(
+    out: &Annotated<'_>,
+    likest: &Likest,
+    opposite: LabelId,
+    requirement: &Requirement,
+    elements: &mut [ElementState],
+) {
+    let Some(found) = likely(out, likest, opposite, likeness::OPPOSES) else { return };
+    // It counts against the element that it is most like.
+    let near = |at: &usize| requirement.elements[*at].likeness.and_then(|l| likest.score(found.unit, l));
+    let element =
+        (0..elements.len()).max_by(|a, b| near(a).unwrap_or(f32::MIN).total_cmp(&near(b).unwrap_or(f32::MIN)));
+    if let Some(element) = element {
+        elements[element].provided.retain(|f| f.unit != found.unit);
+        elements[element].contradicted.push(found);
+    }
+}
+
+/// The statement that is most like a column, if it is more like it than a bar.
+fn likely(out: &Annotated<'_>, likest: &Likest, label: LabelId, bar: f32) -> Option<Found> {
+    let (_, unit) = likest.best(label).filter(|(score, _)| *score > bar)?;
+    Some(Found { unit, span: out.units[unit].span, weak: true, blank: false, alike: Some(label) })
+}
+
+/// Whether the second opinion disagrees with the verdict, or decided it; nothing where there is no second opinion.
 pub(super) fn doubts(
     out: &Annotated<'_>,
     hits: &Hits,
     requirement: &Requirement,
     judgement: &Judgement,
 ) -> Option<bool> {
-    let score = |label: Option<LabelId>| label.map(|l| hits.likest(out).best(l).map_or(f32::MIN, |(score, _)| score));
-    let opposite = score(requirement.opposite)?;
+    let score = |label: LabelId| hits.likest(out).best(label).map_or(f32::MIN, |(score, _)| score);
+    let opposite = score(requirement.opposite?);
+    let by_likeness = |found: &[Found]| !found.is_empty() && found.iter().all(|f| f.alike.is_some());
     if judgement.verdict == Verdict::Contradicted {
-        return Some(opposite < DOUBT);
+        let found = |e: &ElementState| e.contradicted.is_empty() || by_likeness(&e.contradicted);
+        return Some(opposite < UNSURE_OF_OPPOSITE || judgement.elements.iter().all(found));
     }
-    let disagrees = |(label, state): (Option<LabelId>, &ElementState)| {
-        let for_it = score(label).unwrap_or(0.0);
-        if state.provided.is_empty() { -for_it < DOUBT } else { for_it < DOUBT }
+    let unsure = |(label, state): (Option<LabelId>, &ElementState)| {
+        let corrected = !state.unlike_opposite.is_empty()
+            || by_likeness(&state.provided)
+            || state.provided.is_empty() && !state.unlike.is_empty();
+        let near = label.map(score).is_some_and(|score| match state.provided.is_empty() {
+            true => score > UNSURE_OF_LACK,
+            false => score < UNSURE_OF_PROVISION,
+        });
+        corrected || near
     };
     let labels = requirement.elements.iter().map(|e| e.likeness);
-    Some(-opposite < DOUBT || labels.zip(&judgement.elements).any(disagrees))
+    Some(opposite > UNSURE_OF_NO_OPPOSITE || labels.zip(&judgement.elements).any(unsure))
 }

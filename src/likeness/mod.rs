@@ -15,7 +15,11 @@ use std::collections::HashMap;
 use table::{Feature, Table};
 
 /// Score from which a statement is taken to provide an element that no rule found.
-pub const PROVIDES: f32 = 1.0;
+pub const PROVIDES: f32 = 0.0;
+/// Score from which a statement is taken to contradict a requirement.
+pub const OPPOSES: f32 = 1.0;
+/// Score from which a statement tells what kind of document it stands in.
+const TELLS: f32 = 1.0;
 
 /// Letters of the beginning that words are also known by.
 const BEGINNING: usize = 5;
@@ -44,9 +48,13 @@ impl Likeness {
     }
 }
 
-/// For every column the statement that is most like it, and how much.
+/// How much every statement of a document is like every column, and for each column the likest.
 #[derive(Debug, Default)]
-pub struct Likest(Vec<Option<(f32, UnitId)>>);
+pub struct Likest {
+    /// For every unit its scores; none where it states nothing.
+    scores: Vec<Option<Vec<f32>>>,
+    best: Vec<Option<(f32, UnitId)>>,
+}
 
 impl Likest {
     /// Weighs all statements of a document.
@@ -54,22 +62,42 @@ impl Likest {
         let Some(table) = Table::shipped() else { return Self::default() };
         let words = Words::new(&out.symbols);
         let mut best = vec![None; table.biases.len()];
+        let mut scores = vec![None; out.units.len()];
         let (mut features, mut tokens) = (Vec::new(), Vec::new());
         for (id, unit) in out.units.iter().enumerate().filter(|(_, unit)| states(unit)) {
             words.features(out, unit, &mut tokens, &mut features);
-            let scores = table.scores(&mut features);
-            for (best, score) in best.iter_mut().zip(scores) {
-                if best.is_none_or(|(before, _)| score > before) {
-                    *best = Some((score, id));
+            let of_unit = table.scores(&mut features);
+            for (best, score) in best.iter_mut().zip(&of_unit) {
+                if best.is_none_or(|(before, _)| *score > before) {
+                    *best = Some((*score, id));
                 }
             }
+            scores[id] = Some(of_unit);
         }
-        Self(best)
+        Self { scores, best }
+    }
+
+    /// How much a statement is like a column; nothing for what states nothing.
+    pub fn score(&self, unit: UnitId, label: LabelId) -> Option<f32> {
+        self.scores.get(unit)?.as_ref()?.get(usize::from(label.0)).copied()
+    }
+
+    /// How many statements there are.
+    pub fn statements(&self) -> usize {
+        self.scores.iter().flatten().count()
+    }
+
+    /// How many elements of some requirements there are that some statement is like.
+    pub fn elements_of(&self, ids: &[String]) -> usize {
+        let Some(table) = Table::shipped() else { return 0 };
+        let of_them = |label: &str| label.split_once('/').is_some_and(|(id, _)| ids.iter().any(|known| known == id));
+        let like = |best: &Option<(f32, UnitId)>| best.is_some_and(|(score, _)| score > TELLS);
+        table.labels.iter().zip(&self.best).filter(|(label, best)| of_them(label) && like(best)).count()
     }
 
     /// The statement that is most like a column, and its score: above 0 it rather is one than not.
     pub fn best(&self, label: LabelId) -> Option<(f32, UnitId)> {
-        self.0.get(usize::from(label.0)).copied().flatten()
+        self.best.get(usize::from(label.0)).copied().flatten()
     }
 }
 

@@ -14,7 +14,7 @@ static SHIPPED: LazyLock<Option<Table>> =
 /// The weights of all features.
 #[derive(Debug)]
 pub(super) struct Table {
-    labels: Vec<String>,
+    pub labels: Vec<String>,
     /// What every column starts from.
     pub biases: Vec<f32>,
     /// The features, ascending.

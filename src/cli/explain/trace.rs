@@ -14,6 +14,7 @@ use crate::phrase::TermId;
 use crate::reader::{self, Limits, Source};
 use crate::report::Verdict;
 use miette::miette;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -71,7 +72,7 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
 }
 
 fn verdict(page: &mut Page, out: &Annotated<'_>, requirement: &Requirement, judgement: &Judgement) {
-    let kind = judge::detect_kind(out);
+    let kind = judge::detect_kind(out, &OnceCell::new());
     page.0.push('\n');
     let confidence = if judgement.confidence == crate::report::Confidence::Low { ", with low confidence" } else { "" };
     page.line(0, &format!("Verdict: {}{confidence}", judgement.verdict.name()));
@@ -116,7 +117,10 @@ impl Teller<'_, '_> {
         ] {
             self.fired(page, rules.iter().filter(|r| r.role == role), title);
         }
-        self.alike(page, &found.provided);
+        self.alike(page, &found.provided, "provide it");
+        self.alike(page, &found.contradicted, "say the opposite");
+        self.unlike(page, &found.unlike);
+        self.unlike(page, &found.unlike_opposite);
         if state == "not found" || state == "half there" {
             page.line(2, "Looked for any of:");
             for rule in rules.iter().filter(|r| r.role == Role::Provides) {
@@ -127,12 +131,28 @@ impl Teller<'_, '_> {
     }
 
     /// What only the second opinion found.
-    fn alike(&self, page: &mut Page, provided: &[Found]) {
-        for (found, label) in provided.iter().filter_map(|f| Some((f, f.alike?))) {
-            page.line(2, "No pattern knows these words, but they are like clauses that provide it. Please look:");
+    fn alike(&self, page: &mut Page, found: &[Found], do_what: &str) {
+        for (found, label) in found.iter().filter_map(|f| Some((f, f.alike?))) {
+            page.line(
+                2,
+                &format!("No pattern knows these words, but they are like clauses that {do_what}. Please look:"),
+            );
             page.item(4, "- ", &quote(self.out.document, found.span));
             let words = likeness::loudest(self.out, found.unit, label, LOUDEST);
             page.line(6, &format!("most of all by: {}", words.join(", ")));
+        }
+    }
+
+    /// What only the rules found.
+    fn unlike(&self, page: &mut Page, unlike: &[Found]) {
+        if !unlike.is_empty() {
+            page.line(
+                2,
+                "These words fit a pattern, but are quite unlike the clauses that it is for. They do not count:",
+            );
+        }
+        for found in unlike.iter().take(SHOWN) {
+            page.item(4, "- ", &quote(self.out.document, found.span));
         }
     }
 
