@@ -250,8 +250,30 @@ fn words_in(out: &Annotated<'_>, section: SectionId) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::annotate::Language;
+    use crate::reader::{Limits, Source, read};
+
+    fn kind(text: &str) -> Kind {
+        let source = Source { name: "t.md", bytes: text.as_bytes() };
+        let document = read(source, &Limits::default()).expect("document");
+        detect(&Annotated::new(&document, Language::shipped().expect("language")), &OnceCell::new())
+    }
+
     #[test]
     fn the_shipped_kinds_compile() {
-        super::Kinds::shipped().expect("rules/kinds.yaml");
+        Kinds::shipped().expect("rules/kinds.yaml");
+    }
+
+    #[test]
+    fn procedures_and_agreements_are_known_by_their_substance_whatever_they_are_called() {
+        let (_, procedures) =
+            include_str!("../../fixtures/complete/harborview-op.md").split_once("\n\n").expect("a title");
+        let (_, agreement) =
+            include_str!("../../fixtures/complete/harborview-mou.md").split_once("\n\n").expect("a title");
+        assert_eq!(kind(&format!("# How things are done here\n\n{procedures}")), Kind::Op);
+        assert_eq!(kind(&format!("# What we are about\n\n{agreement}")), Kind::Mou);
+        assert_eq!(kind(&format!("# School and police\n\n{agreement}\n\n{procedures}")), Kind::Combined);
+        assert_eq!(kind("# Lunch\n\nThe officer eats at noon. The menu changes on Monday."), Kind::Other);
     }
 }

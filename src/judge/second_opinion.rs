@@ -119,3 +119,41 @@ pub(super) fn doubts(
     let labels = requirement.elements.iter().map(|e| e.likeness);
     Some(opposite > UNSURE_OF_NO_OPPOSITE || labels.zip(&judgement.elements).any(unsure))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::{Annotated, Language};
+    use crate::judge::{Hits, Judgement, judge};
+    use crate::pack;
+    use crate::reader::{Limits, Source, read};
+    use crate::report::{Confidence, Verdict};
+
+    /// What the shipped rules make of a text, for one requirement.
+    fn judged(text: &str, id: &str) -> Judgement {
+        let source = Source { name: "t.txt", bytes: text.as_bytes() };
+        let document = read(source, &Limits::default()).expect("document");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let pack = pack::load("ma-37p").expect("pack");
+        let requirement = pack.requirements().iter().find(|r| r.file.id == id).expect("a requirement");
+        judge(&out, language, &Hits::all(&out, pack.matcher()), requirement)
+    }
+
+    #[test]
+    fn what_a_rule_takes_for_a_provision_does_not_count_where_it_is_unlike_one() {
+        let text = "The officer is assigned a locker, a radio and a parking space. ".repeat(6)
+            + "\n\nLetters of thanks and citations for meritorious service count in the officer's favor.";
+        let judgement = judged(&text, "SOP-5");
+        assert_eq!(judgement.verdict, Verdict::Missing, "{judgement:?}");
+        assert!(judgement.elements.iter().any(|e| !e.unlike_opposite.is_empty()), "{judgement:?}");
+    }
+
+    #[test]
+    fn what_only_likeness_finds_counts_and_a_person_is_asked_to_look() {
+        let text = "Officers posted to a school come to work in the navy polo with the embroidered star and khakis.";
+        let judgement = judged(text, "SOP-1");
+        assert_eq!(judgement.verdict, Verdict::Met);
+        let by_likeness = judgement.elements[0].provided.iter().all(|f| f.alike.is_some());
+        assert!(!by_likeness || judgement.confidence == Confidence::Low, "{judgement:?}");
+    }
+}

@@ -111,6 +111,9 @@ fn likeness(one: &Rule, other: &Rule) -> Option<String> {
     if one.polarity != other.polarity || one.weak != other.weak {
         return None;
     }
+    if [a, b].iter().any(|phrase| phrase.0.source.len() > COMPARED_BYTES) {
+        return None;
+    }
     let inside = |inner: &[Vec<Node>], outer: &[Vec<Node>]| {
         let within = |i: &Vec<Node>, o: &Vec<Node>| !i.is_empty() && o.windows(i.len()).any(|w| w == i.as_slice());
         inner.iter().any(|i| outer.iter().any(|o| within(i, o)))
@@ -120,6 +123,8 @@ fn likeness(one: &Rule, other: &Rule) -> Option<String> {
         .then(|| format!("one holds the other: {} and {}", written(&one.source), written(&other.source)))
 }
 
+/// Longest phrase that is written out to be compared.
+const COMPARED_BYTES: usize = 2_000;
 /// Most alternatives that a phrase is written out into.
 const ALTERNATIVES: usize = 200;
 
@@ -147,5 +152,23 @@ fn sole_phrase(rule: &Rule) -> Option<&super::schema::PhraseText> {
     match source.all.as_slice() {
         [one] if source.any.is_empty() && source.none.is_empty() && source.heading.is_none() => Some(one),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Pack;
+
+    /// Found by fuzzing: writing out a pattern of tens of thousands of letters took ten seconds.
+    #[test]
+    fn a_pattern_of_thousands_of_words_is_not_written_out() {
+        let long = "(sro | officer*) ...2 (wear* | dress*) ".repeat(1000);
+        let yaml = format!(
+            "id: test\nversion: \"1\"\ntitle: test\nrequirements:\n  - {{ id: T-1, title: test, kinds: [op], source: test, \
+             explain: test, elements: [{{ id: uniform, title: uniform, provides: [\"{long}\", \"sro ... wear*\"] }}] }}\n"
+        );
+        let pack = Pack::compile(serde_yaml::from_str(&yaml).expect("yaml")).expect("pack");
+        assert_eq!(duplicates(&pack.requirements()[0]), Vec::<String>::new());
     }
 }

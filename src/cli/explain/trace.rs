@@ -119,8 +119,7 @@ impl Teller<'_, '_> {
         }
         self.alike(page, &found.provided, "provide it");
         self.alike(page, &found.contradicted, "say the opposite");
-        self.unlike(page, &found.unlike);
-        self.unlike(page, &found.unlike_opposite);
+        self.unlike(page, found);
         if state == "not found" || state == "half there" {
             page.line(2, "Looked for any of:");
             for rule in rules.iter().filter(|r| r.role == Role::Provides) {
@@ -144,14 +143,17 @@ impl Teller<'_, '_> {
     }
 
     /// What only the rules found.
-    fn unlike(&self, page: &mut Page, unlike: &[Found]) {
+    fn unlike(&self, page: &mut Page, found: &judge::ElementState) {
+        let mut unlike: Vec<&Found> = found.unlike.iter().chain(&found.unlike_opposite).collect();
+        unlike.sort_by_key(|f| f.unit);
+        unlike.dedup_by_key(|f| f.unit);
         if !unlike.is_empty() {
             page.line(
                 2,
                 "These words fit a pattern, but are quite unlike the clauses that it is for. They do not count:",
             );
         }
-        for found in unlike.iter().take(SHOWN) {
+        for found in unlike.into_iter().take(SHOWN) {
             page.item(4, "- ", &quote(self.out.document, found.span));
         }
     }
