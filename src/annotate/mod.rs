@@ -23,7 +23,7 @@ pub use polarity::{Denials, Polarity};
 pub use token::{BLANK, Break, SymbolId, Symbols, Token};
 pub use unit::{Class, Stance, TitleId, Unit, UnitId};
 
-use crate::document::{BlockId, BlockKind, Document, Folded, SectionId, Span};
+use crate::document::{Block, BlockId, BlockKind, Document, Folded, SectionId, Span};
 use crate::phrase::{Scanner, Wanted, WordId};
 use std::collections::HashMap;
 
@@ -74,6 +74,8 @@ struct Builder<'d, 'l> {
     folded: Vec<Folded>,
     terms: DefinedTerms,
     section_titles: HashMap<SectionId, TitleId>,
+    /// The document is a list to be ticked off: its empty boxes say nothing.
+    checklist: bool,
     /// The last heading that asks something: it leads into the block after it.
     asked: Option<Asked>,
 }
@@ -113,6 +115,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             folded,
             terms: DefinedTerms::new(),
             section_titles: HashMap::new(),
+            checklist: is_checklist(document),
             asked: None,
         }
     }
@@ -224,7 +227,7 @@ impl<'d, 'l> Builder<'d, 'l> {
             .collect();
         let question = self.asked.as_ref().filter(|a| id <= a.block + 1).map(|a| a.title);
         let first_unit = self.out.units.len();
-        let unticked = is_unticked(block.label.as_deref().unwrap_or_default(), self.out.document.slice(block.span));
+        let unticked = !self.checklist && is_unticked(self.out.document, block);
         let stretches = sentence::stretches(self.out.document, &self.folded[id], from);
         for stretch in stretches {
             let start = self.out.tokens.len();
@@ -333,12 +336,24 @@ impl<'d, 'l> Builder<'d, 'l> {
     }
 }
 
+const TICKED: [&str; 4] = ["[x]", "[X]", "☑", "☒"];
+/// So many empty boxes and no ticked one are no form with choices left open: somebody is to tick off what they have done.
+const CHECKLIST: usize = 5;
+
 /// Whether a statement is a choice of a form with an empty box. A row with a ticked box beside it is an answer.
-fn is_unticked(label: &str, text: &str) -> bool {
+fn is_unticked(document: &Document, block: &Block) -> bool {
     let empty = ["[ ]", "[]", "☐"];
-    let ticked = ["[x]", "[X]", "☑", "☒"];
-    let starts = |signs: &[&str]| signs.iter().any(|s| label == *s || text.trim_start().starts_with(s));
-    starts(&empty) && !ticked.iter().any(|s| text.contains(s))
+    let (label, text) = (block.label.as_deref().unwrap_or_default().trim(), document.slice(block.span));
+    let starts = |sign: &str| label == sign || text.trim_start().starts_with(sign);
+    empty.into_iter().any(starts) && !TICKED.iter().any(|s| text.contains(s))
+}
+
+/// Whether a document is a list to be ticked off.
+fn is_checklist(document: &Document) -> bool {
+    let blocks = document.blocks();
+    blocks.iter().filter(|block| is_unticked(document, block)).take(CHECKLIST).count() == CHECKLIST
+        && !TICKED.iter().any(|sign| document.text().contains(sign))
+        && !blocks.iter().any(|block| block.label.as_deref().is_some_and(|label| TICKED.contains(&label.trim())))
 }
 
 fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {

@@ -87,7 +87,7 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, reading: &[usize], cues:
     let has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end > lead);
     let lead_has = |cue: Cue| cues.iter().any(|(_, end, c)| *c == cue && *end <= lead);
     let lead_stance = unit.lead_unit.map(|l| out.units[l].stance);
-    if is_unticked(out, id) || lead_stance == Some(Stance::Unchosen) {
+    if unit.class == Class::Unticked || lead_stance == Some(Stance::Unchosen) {
         return Stance::Unchosen;
     }
     if lead_stance == Some(Stance::Topics) && out.units[id].class != Class::Label {
@@ -165,12 +165,6 @@ fn quotes_law(out: &Annotated<'_>, id: UnitId) -> bool {
     ends && unit.own.len() >= 2 * said && says(LAW) && !says(AMENDS) && !says(ADOPTS)
 }
 
-/// Whether an empty box stands before a unit's block.
-fn is_unticked(out: &Annotated<'_>, id: UnitId) -> bool {
-    let label = out.document.block(out.units[id].block).label.as_deref();
-    label.is_some_and(|l| matches!(l.trim(), "[ ]" | "[]" | "☐"))
-}
-
 /// How long a unit may be to say no more than where else its substance stands: the pointers and a few words.
 fn reference_bound(cues: &[FoundCue], lead: usize) -> usize {
     let mut covered = 0;
@@ -240,6 +234,15 @@ mod tests {
             assert_eq!(last(text), (Class::Text, Stance::Provides), "{text}");
         }
         assert_eq!(last("Searches are governed by General Order 5.").1, Stance::Refers);
+    }
+
+    #[test]
+    fn empty_boxes_are_choices_left_open_unless_all_of_many_are_empty() {
+        let list =
+            |boxes: &[&str]| boxes.iter().map(|b| format!("{b} Parent called before the search\n")).collect::<String>();
+        assert_eq!(last(&list(&["- [ ]"; 3])).0, Class::Unticked);
+        assert_eq!(last(&list(&["- [x]", "- [ ]", "- [ ]", "- [ ]", "- [ ]", "- [ ]"])).0, Class::Unticked);
+        assert_eq!(last(&list(&["- [ ]"; 6])), (Class::Text, Stance::Provides));
     }
 
     #[test]

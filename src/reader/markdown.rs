@@ -102,8 +102,8 @@ impl<'t> Reader<'t> {
             Event::Text(_) => self.words(range),
             Event::Code(words) => self.code(&words, &range),
             Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::TaskListMarker(ticked) => self.box_to_tick(ticked),
             Event::Html(_)
-            | Event::TaskListMarker(_)
             | Event::SoftBreak
             | Event::HardBreak
             | Event::Rule
@@ -216,6 +216,15 @@ impl<'t> Reader<'t> {
                 format!("{shown}{}", if close { ')' } else { '.' })
             }
         });
+    }
+
+    /// `- [x]`: the box is the item's marker.
+    fn box_to_tick(&mut self, ticked: bool) {
+        let marker = if ticked { "[x]" } else { "[ ]" }.to_owned();
+        match &mut self.open {
+            Some(open) => open.label = Some(marker),
+            None => self.label = Some(marker),
+        }
     }
 
     fn words(&mut self, range: Range<usize>) {

@@ -7,7 +7,7 @@ pub(super) struct Open {
     pub kind: BlockKind,
     pub outline: Option<u8>,
     start: usize,
-    label: Option<String>,
+    pub label: Option<String>,
     pieces: Vec<Span>,
     bold: Emphasis,
     italic: Emphasis,
