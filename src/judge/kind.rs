@@ -33,7 +33,9 @@ struct KindsFile {
     one_sided_elements: usize,
     more_against: usize,
     both_elements: [usize; 2],
+    plainly_both_elements: [usize; 2],
     mixed_elements: [usize; 2],
+    says_both: i32,
     procedures_by_substance: i32,
     agreement_by_substance: i32,
     subject_police: String,
@@ -102,7 +104,7 @@ pub fn detect(out: &Annotated<'_>, likest: &OnceCell<Likest>) -> Kind {
     let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
     let hits = Hits::all(out, &kinds.matcher);
     let (mut mou, mut op, other) = scores(out, kinds, &hits);
-    let substance = Substance::of(likest.get_or_init(|| Likest::of(out)), &kinds.file, mou - op);
+    let substance = Substance::of(likest.get_or_init(|| Likest::of(out)), &kinds.file, (mou, op));
     if substance == Substance::Unclear && !is_about_the_officer(out, kinds, &hits) {
         return Kind::Other;
     }
@@ -142,16 +144,17 @@ enum Substance {
 }
 
 impl Substance {
-    /// `says` is above 0 if the document calls itself rather an agreement, and below if rather procedures: to be the
-    /// other one more is asked of it.
-    fn of(likest: &Likest, file: &KindsFile, says: i32) -> Self {
+    /// `says` are the scores of what the document calls itself: to be something else more is asked of it.
+    fn of(likest: &Likest, file: &KindsFile, says: (i32, i32)) -> Self {
         let (mou, op) = (likest.elements_of(&file.agreement_items), likest.elements_of(&file.procedures_items));
         let enough = |against: bool| file.one_sided_elements + if against { file.more_against } else { 0 };
+        let has = |[of_mou, of_op]: [usize; 2]| mou >= of_mou && op >= of_op;
+        let says_both = says.0.min(says.1) >= file.says_both;
         match () {
-            () if mou >= file.both_elements[0] && op >= file.both_elements[1] => Self::Both,
-            () if mou >= file.mixed_elements[0] && op >= file.mixed_elements[1] => Self::Mixed,
-            () if op >= enough(says > 0) && mou * 3 <= op => Self::Procedures,
-            () if mou >= enough(says < 0) && op * 3 <= mou => Self::Agreement,
+            () if has(file.both_elements) && says_both || has(file.plainly_both_elements) => Self::Both,
+            () if has(file.mixed_elements) && says_both => Self::Mixed,
+            () if op >= enough(says.0 > says.1) && mou * 3 <= op => Self::Procedures,
+            () if mou >= enough(says.0 < says.1) && op * 3 <= mou => Self::Agreement,
             () => Self::Unclear,
         }
     }
