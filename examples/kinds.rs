@@ -3,6 +3,7 @@
 
 use sro_lint::annotate::{Annotated, Language};
 use sro_lint::judge;
+use sro_lint::likeness::Likest;
 use sro_lint::reader::{self, Limits, Source};
 
 fn main() {
@@ -14,8 +15,9 @@ fn main() {
                 let annotated = Annotated::new(&document, language);
                 let sro = annotated.tokens.iter().filter(|t| annotated.symbols.name(t.symbol) == "sro").count();
                 let (mou, op, other) = judge::kind_scores(&annotated);
-                let (of_mou, of_op) = judge::kind_substance(&annotated);
-                let kind = judge::detect_kind(&annotated, &std::cell::OnceCell::new()).name();
+                let likest = Likest::of(&annotated);
+                let (of_mou, of_op) = judge::kind_substance(&likest);
+                let kind = judge::detect_kind(&annotated, &likest).name();
                 let per_mille = sro * 1000 / annotated.tokens.len().max(1);
                 println!(
                     "{kind:<9} mou {mou:>3} op {op:>3} other {other:>3} elements {of_mou:>2} {of_op:>2} sro {sro:>3} ({per_mille} ‰) {name}"

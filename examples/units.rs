@@ -11,8 +11,9 @@
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)]
 
 use serde_json::{Map, Value, json};
-use sro_lint::annotate::{Annotated, Class, Language, Stance};
+use sro_lint::annotate::{Annotated, Language};
 use sro_lint::judge::{self, Found, Hits};
+use sro_lint::likeness;
 use sro_lint::pack::Pack;
 use sro_lint::reader::{self, Limits, Source};
 use std::path::Path;
@@ -96,8 +97,7 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
             unit.reading(&mut tokens);
             let words: Vec<&str> = tokens.iter().map(|t| out.word(*t)).collect();
             let title = unit.titles.last().map(|t| out.words(out.titles[*t].clone()));
-            let states = unit.class == Class::Text && matches!(unit.stance, Stance::Provides | Stance::Declines);
-            json!({ "words": words, "title": title, "states": states, "tags": tags })
+            json!({ "words": words, "title": title, "states": likeness::states(unit), "tags": tags })
         })
         .collect();
     let units_of = |found: &[Found]| found.iter().filter(|f| !f.weak && !f.blank).map(|f| f.unit).collect::<Vec<_>>();

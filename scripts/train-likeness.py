@@ -83,25 +83,28 @@ def texts(path):
             seen = {e for e, found in item["elements"].items() if found["seen"]}
             yield [f for _, unit in stating for f in features(unit)], answers, set(item["labels"]), seen
             continue
-        for i, unit in stating if item["tagged"] else ():
-            yield features(unit), tagged(item, answers, unit["tags"]), None, None
-        for i, unit in () if item["tagged"] else stating:
-            # Of a whole document a statement teaches what it does by the rules, or that it does not what nothing does.
-            mine = {}
-            for label, answer in answers.items():
-                requirement = label.strip("!").split("/")[0]
-                which = "contradicted" if label.startswith("!") else "provided"
-                names = [label] if which == "provided" else [e for e in item["elements"] if e.startswith(requirement + "/")]
-                if not answer:
-                    mine[label] = 0
-                elif any(i in item["elements"][name][which] for name in names):
-                    mine[label] = 1
+        for i, unit in stating:
+            mine = by_tags(item, answers, unit["tags"]) if item["tagged"] else by_rules(item, answers, i)
             yield features(unit), mine, None, None
 
 
-def tagged(item, answers, tags):
+def by_rules(item, answers, unit):
+    """What a statement of a document answers: what it does by the rules, and that it does not what nothing does."""
+    mine = {}
+    for label, answer in answers.items():
+        requirement = label.strip("!").split("/")[0]
+        which = "contradicted" if label.startswith("!") else "provided"
+        names = [label] if which == "provided" else [e for e in item["elements"] if e.startswith(requirement + "/")]
+        if not answer:
+            mine[label] = 0
+        elif any(unit in item["elements"][name][which] for name in names):
+            mine[label] = 1
+    return mine
+
+
+def by_tags(item, answers, tags):
     """What a statement with tags answers, of a document where every statement that provides something has them."""
-    known = answers or item["elements"] if item["kind"] == "other" else answers
+    known = item["elements"] if item["kind"] == "other" else answers
     requirements = {label.strip("!").split("/")[0] for label in known}
     mine = {}
     for label in ["!" + r for r in requirements] + list(item["elements"]):

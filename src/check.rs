@@ -20,7 +20,8 @@ use std::sync::Arc;
 pub fn prepare() {
     let source = Source { name: "prepare.txt", bytes: b"Signed on January 1, 2026." };
     if let (Ok(document), Ok(language)) = (reader::read(source, &Limits::default()), Language::shipped()) {
-        judge::detect_kind(&Annotated::new(&document, language), &OnceCell::new());
+        let annotated = Annotated::new(&document, language);
+        judge::detect_kind(&annotated, &Likest::of(&annotated));
         finding::dates::find(document.text());
     }
 }
@@ -120,8 +121,10 @@ impl Checker {
         mut see: Option<&mut dyn FnMut(Provision)>,
     ) -> DocumentReport {
         let annotated = Annotated::new(document, language);
-        let likest = Rc::default();
-        let kind = self.options.kind.or(kind).unwrap_or_else(|| judge::detect_kind(&annotated, &likest));
+        let likest: Rc<OnceCell<Likest>> = Rc::default();
+        let known = self.options.kind.or(kind);
+        let kind =
+            known.unwrap_or_else(|| judge::detect_kind(&annotated, likest.get_or_init(|| Likest::of(&annotated))));
         let mut report = empty_report(document, path, kind);
         for pack in &self.packs {
             if kind != Kind::Other && !pack.requirements().is_empty() {

@@ -26,24 +26,21 @@ pub(super) struct Grounds<'a, 'd> {
 }
 
 impl Grounds<'_, '_> {
-    /// Low where what decides is thin, in an unexpected place, or beside words that no rule understood.
-    ///
-    /// `doubt` says whether the second opinion disagrees, where there is one.
+    /// Low where the second opinion doubts; where there is none, if what decides is thin, in an unexpected place, or
+    /// beside words that no rule understood.
     pub fn confidence(&self, verdict: Verdict, elements: &[ElementState], doubt: Option<bool>) -> Confidence {
         let thin = |found: &[Found]| !found.is_empty() && found.iter().all(|f| f.weak);
         let astray = |found: &[Found]| !found.is_empty() && !found.iter().any(|f| self.at_home(f.unit));
-        let thin = match verdict {
+        let low = doubt.unwrap_or_else(|| match verdict {
             Verdict::Contradicted => elements.iter().all(|e| e.contradicted.iter().all(|f| f.weak)),
-            Verdict::Met | Verdict::Partial => elements.iter().any(|e| thin(&e.provided)),
-            Verdict::Missing | Verdict::NotApplicable => false,
-        };
-        let odd = || match verdict {
-            Verdict::Met => self.words_at_home() > 0 && elements.iter().any(|e| astray(&e.provided)),
-            Verdict::Partial => self.leaves_words(elements),
+            Verdict::Met => {
+                elements.iter().any(|e| thin(&e.provided))
+                    || self.words_at_home() > 0 && elements.iter().any(|e| astray(&e.provided))
+            }
+            Verdict::Partial => elements.iter().any(|e| thin(&e.provided)) || self.leaves_words(elements),
             Verdict::Missing => self.words_at_home() > WORDS_AT_HOME,
-            Verdict::Contradicted | Verdict::NotApplicable => false,
-        };
-        let low = doubt.unwrap_or_else(|| thin || odd());
+            Verdict::NotApplicable => false,
+        });
         if low { Confidence::Low } else { Confidence::High }
     }
 

@@ -7,7 +7,6 @@ use crate::likeness::Likest;
 use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId};
 use crate::report::Kind;
 use serde::Deserialize;
-use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// Words at the beginning of a document that count as its opening.
@@ -100,11 +99,11 @@ impl Kinds {
 }
 
 /// Finds what a document is: by what it calls itself, and by what its statements are like.
-pub fn detect(out: &Annotated<'_>, likest: &OnceCell<Likest>) -> Kind {
+pub fn detect(out: &Annotated<'_>, likest: &Likest) -> Kind {
     let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
     let hits = Hits::all(out, &kinds.matcher);
     let (mut mou, mut op, other) = scores(out, kinds, &hits);
-    let substance = Substance::of(likest.get_or_init(|| Likest::of(out)), &kinds.file, (mou, op));
+    let substance = Substance::of(likest, &kinds.file, (mou, op));
     if substance == Substance::Unclear && !is_about_the_officer(out, kinds, &hits) {
         return Kind::Other;
     }
@@ -117,19 +116,19 @@ pub fn detect(out: &Annotated<'_>, likest: &OnceCell<Likest>) -> Kind {
     if mou.max(op) < BAR || other > mou.max(op) {
         return Kind::Other;
     }
-    let parts = || {
-        mou >= BAR && (has_part(out, kinds, &hits, kinds.procedures_part) || says_both(out, kinds, &hits))
-            || op > mou && has_part(out, kinds, &hits, kinds.agreement_part)
-    };
     match substance {
-        Substance::Both => Kind::Combined,
-        Substance::Mixed if says_agreement => Kind::Combined,
-        Substance::Procedures => Kind::Op,
-        Substance::Agreement => Kind::Mou,
-        Substance::Mixed | Substance::Unclear if parts() => Kind::Combined,
-        Substance::Mixed | Substance::Unclear if mou >= op => Kind::Mou,
-        Substance::Mixed | Substance::Unclear => Kind::Op,
+        Substance::Both => return Kind::Combined,
+        Substance::Mixed if says_agreement => return Kind::Combined,
+        Substance::Procedures => return Kind::Op,
+        Substance::Agreement => return Kind::Mou,
+        Substance::Mixed | Substance::Unclear => {}
     }
+    if mou >= BAR && (has_part(out, kinds, &hits, kinds.procedures_part) || says_both(out, kinds, &hits))
+        || op > mou && has_part(out, kinds, &hits, kinds.agreement_part)
+    {
+        return Kind::Combined;
+    }
+    if mou >= op { Kind::Mou } else { Kind::Op }
 }
 
 /// What most of the elements belong to that a document's statements are like.
@@ -187,8 +186,7 @@ pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
 }
 
 /// How many elements that only agreements have, and only procedures, a document's statements are like.
-pub fn substance_of(out: &Annotated<'_>) -> (usize, usize) {
-    let likest = Likest::of(out);
+pub fn substance_of(likest: &Likest) -> (usize, usize) {
     let of = |items: &[String]| likest.elements_of(items);
     KINDS.as_ref().map_or((0, 0), |kinds| (of(&kinds.file.agreement_items), of(&kinds.file.procedures_items)))
 }
@@ -260,7 +258,8 @@ mod tests {
     fn kind(text: &str) -> Kind {
         let source = Source { name: "t.md", bytes: text.as_bytes() };
         let document = read(source, &Limits::default()).expect("document");
-        detect(&Annotated::new(&document, Language::shipped().expect("language")), &OnceCell::new())
+        let out = Annotated::new(&document, Language::shipped().expect("language"));
+        detect(&out, &Likest::of(&out))
     }
 
     #[test]

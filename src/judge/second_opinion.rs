@@ -30,12 +30,13 @@ const AGAINST_IN_FEW: f32 = -3.0;
 pub(super) fn correct(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, elements: &mut [ElementState]) {
     let Some(opposite) = requirement.opposite else { return };
     let likest = hits.likest(out);
+    let few = likest.statements() < FEW;
     for (element, state) in requirement.elements.iter().zip(&mut *elements) {
-        let bar = if likest.statements() < FEW { f32::MIN } else { AGAINST_OPPOSITE };
+        let bar = if few { f32::MIN } else { AGAINST_OPPOSITE };
         strike(likest, opposite, &mut state.contradicted, &mut state.unlike_opposite, |_| bar);
         if let Some(label) = element.likeness {
             strike(likest, label, &mut state.provided, &mut state.unlike, |found| match found.weak {
-                _ if likest.statements() < FEW => AGAINST_IN_FEW,
+                _ if few => AGAINST_IN_FEW,
                 true => AGAINST_THIN,
                 false => AGAINST,
             });

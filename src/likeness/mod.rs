@@ -2,9 +2,9 @@
 //!
 //! Rules know only the words that somebody thought of. A table (`rules/likeness.bin`, made by
 //! `scripts/train-likeness.py` from labelled clauses) says of words and pairs of words how much each speaks for or
-//! against a provision of every element. What it finds counts as thin evidence where no rule found any, and where it
-//! disagrees with the rules a person is asked to look. It is a sum of weights: the same answer every time, and the
-//! words that spoke loudest can be shown.
+//! against a provision of every element, and a contradiction of every requirement. How it corrects the rules is said in
+//! `judge::second_opinion`. It is a sum of weights: the same answer every time, and the words that spoke loudest can be
+//! shown.
 
 mod table;
 
@@ -119,8 +119,8 @@ pub fn loudest(out: &Annotated<'_>, unit: UnitId, label: LabelId, most: usize) -
     loud.into_iter().take(most).map(|(word, _)| word.to_owned()).collect()
 }
 
-/// Only what decides something can be like a provision.
-fn states(unit: &Unit) -> bool {
+/// Whether a unit states something: only what decides something can be like a provision.
+pub fn states(unit: &Unit) -> bool {
     unit.class == Class::Text && matches!(unit.stance, Stance::Provides | Stance::Declines)
 }
 

@@ -12,9 +12,8 @@ use crate::pack::schema::FindingFile;
 use crate::pack::{Element, Pack, Requirement, Role, Rule};
 use crate::phrase::TermId;
 use crate::reader::{self, Limits, Source};
-use crate::report::Verdict;
+use crate::report::{Kind, Verdict};
 use miette::miette;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -61,7 +60,8 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
     let judgement = judge::judge(&annotated, language, &hits, requirement);
     let traces = judge::trace(&annotated, language, &hits, requirement);
     let mut page = Page::new(&format!("{}: {}, in {}", requirement.file.id, requirement.file.title, path.display()));
-    verdict(&mut page, &annotated, requirement, &judgement);
+    let kind = judge::detect_kind(&annotated, hits.likest(&annotated));
+    verdict(&mut page, kind, requirement, &judgement);
     let teller = Teller { out: &annotated };
     for ((element, state), rules) in requirement.elements.iter().zip(&judgement.elements).zip(&traces) {
         let decided: Vec<UnitId> =
@@ -71,8 +71,7 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
     Ok(page)
 }
 
-fn verdict(page: &mut Page, out: &Annotated<'_>, requirement: &Requirement, judgement: &Judgement) {
-    let kind = judge::detect_kind(out, &OnceCell::new());
+fn verdict(page: &mut Page, kind: Kind, requirement: &Requirement, judgement: &Judgement) {
     page.0.push('\n');
     let confidence = if judgement.confidence == crate::report::Confidence::Low { ", with low confidence" } else { "" };
     page.line(0, &format!("Verdict: {}{confidence}", judgement.verdict.name()));
