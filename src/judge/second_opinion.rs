@@ -77,6 +77,11 @@ fn oppose(
     elements: &mut [ElementState],
 ) {
     let Some(found) = likely(out, likest, opposite, likeness::OPPOSES) else { return };
+    // Words say little of what is denied: where a rule plainly read a provision, likeness does not make it its opposite.
+    let by_rule = |state: &ElementState| state.provided.iter().any(|f| f.unit == found.unit && !f.weak);
+    if elements.iter().any(by_rule) {
+        return;
+    }
     // It counts against the element that it is most like.
     let near = |at: &usize| requirement.elements[*at].likeness.and_then(|l| likest.score(found.unit, l));
     let element =
@@ -147,6 +152,13 @@ mod tests {
         let judgement = judged(&text, "SOP-5");
         assert_eq!(judgement.verdict, Verdict::Missing, "{judgement:?}");
         assert!(judgement.elements.iter().any(|e| !e.unlike_opposite.is_empty()), "{judgement:?}");
+    }
+
+    #[test]
+    fn a_denial_that_a_rule_reads_is_not_made_its_opposite_by_likeness() {
+        let text = "The Chief chooses the officer from those who apply.\n\nThe officer does not hand out detentions or enforce \
+                    the dress code. The officer sits on the safety team, which meets monthly.";
+        assert_eq!(judged(text, "MOU-S1").verdict, Verdict::Partial);
     }
 
     #[test]
