@@ -1,8 +1,10 @@
-//! Prints the kind of each file with the scores behind it: `cargo run --example kinds -- FILE…`.
+//! Prints the kind of each file with the grounds for it, one JSON object a line, for `scripts/train-kinds.py`:
+//! `cargo run --example kinds -- FILE…`.
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)]
 
+use serde_json::json;
 use sro_lint::annotate::{Annotated, Language};
-use sro_lint::judge;
+use sro_lint::judge::{self, KindGrounds};
 use sro_lint::likeness::Likest;
 use sro_lint::reader::{self, Limits, Source};
 
@@ -13,17 +15,12 @@ fn main() {
         match reader::read(Source { name: &name, bytes: &bytes }, &Limits::default()) {
             Ok(document) => {
                 let annotated = Annotated::new(&document, language);
-                let sro = annotated.tokens.iter().filter(|t| annotated.symbols.name(t.symbol) == "sro").count();
-                let (mou, op, other) = judge::kind_scores(&annotated);
                 let likest = Likest::of(&annotated);
-                let (of_mou, of_op) = judge::kind_substance(&likest);
+                let grounds = KindGrounds::of(&annotated, &likest).expect("kinds");
                 let kind = judge::detect_kind(&annotated, &likest).name();
-                let per_mille = sro * 1000 / annotated.tokens.len().max(1);
-                println!(
-                    "{kind:<9} mou {mou:>3} op {op:>3} other {other:>3} elements {of_mou:>2} {of_op:>2} sro {sro:>3} ({per_mille} ‰) {name}"
-                );
+                println!("{}", json!({ "file": name, "kind": kind, "grounds": grounds }));
             }
-            Err(error) => println!("{name}: {error}"),
+            Err(error) => eprintln!("{name}: {error}"),
         }
     }
 }

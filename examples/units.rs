@@ -1,13 +1,13 @@
 //! Prints labelled texts as the engine reads them, for `scripts/train-likeness.py`: one JSON object a text, with its
 //! labels, the words of every unit, and where the rules find each element.
 //!
-//! `cargo run --release --example units -- LABELS.json… CLAUSES.jsonl… PACK.yaml…`
+//! `cargo run --release --example units -- LABELS.json… CLAUSES.jsonl… PACK.yaml… DOCUMENT…`
 //!
 //! A labels file and clauses have the forms that `--example accuracy` reads; clauses in `fixtures/likeness` name the
 //! requirements that they are labelled for (`about`), the elements that they provide (`has`) and what they contradict.
 //! A document may have `tags`: the byte where a statement ends, and what it provides (`SOP-1/uniform`), contradicts
 //! (`!SOP-5`) or may be thought to (`?SOP-3/notification`); every other statement of it then provides nothing.
-//! Of a pack its examples are taken.
+//! Of a pack its examples are taken. A document by itself has no labels.
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)]
 
 use serde_json::{Map, Value, json};
@@ -30,8 +30,11 @@ fn main() {
             }
         } else if path.ends_with(".yaml") {
             examples(&pack, &sro_lint::pack::load(&path).expect("a pack"));
-        } else {
+        } else if path.ends_with(".json") {
             documents(&pack, &serde_json::from_str(&text()).expect("labels"), Path::new(&path));
+        } else {
+            let bytes = std::fs::read(&path).expect("a document");
+            print(&pack, &json!({ "set": "unlabelled" }), false, Map::new(), &path, &bytes);
         }
     }
 }

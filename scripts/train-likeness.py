@@ -11,7 +11,6 @@ What is set aside to measure (`"set": "measure"`) is never learnt from. The same
 """
 
 import collections
-import json
 import struct
 import sys
 
@@ -19,26 +18,15 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
+from labelled import answer, fnv, key, texts
+
 MASK = (1 << 64) - 1
 #: A feature in fewer texts teaches nothing.
 LEAST_TEXTS = 3
 #: A feature is kept if it speaks at least so loudly for or against some element, and each of its weights likewise.
 LOUD, AUDIBLE = 0.6, 0.2
-#: What nearly every statement provides in passing is tagged only where it is meant: no tag says nothing.
-UNTAGGED = {"MOU-2"}
-#: How closely the weights follow the examples, and how much a clause about another requirement counts against one.
-CLOSENESS, ASIDE = 20.0, 0.3
-
-
-def fnv(word):
-    h = 0xCBF29CE484222325
-    for byte in word.encode():
-        h = (h ^ byte) * 0x100000001B3 & MASK
-    return h
-
-
-def key(kind, h):
-    return ((h ^ kind * 0x9E3779B97F4A7C15 & MASK) * 0xFF51AFD7ED558CCD & MASK) >> 32
+#: How closely the weights follow the examples.
+CLOSENESS = 20.0
 
 
 def pair(a, b):
@@ -65,56 +53,6 @@ def features(unit):
     return out
 
 
-def texts(path):
-    """(features, answers by label, requirements known, elements seen by rules) of every text to learn from."""
-    for line in open(path):
-        item = json.loads(line)
-        if item["set"] == "measure":
-            continue
-        answers = {}
-        for requirement, label in item["labels"].items():
-            answers["!" + requirement] = int(label["contradicted"])
-            if label["has"] is not None:
-                for element in item["elements"]:
-                    if element.startswith(requirement + "/"):
-                        answers[element] = int(element in label["has"])
-        stating = [(i, unit) for i, unit in enumerate(item["units"]) if unit["states"]]
-        if item["clause"]:
-            seen = {e for e, found in item["elements"].items() if found["seen"]}
-            yield [f for _, unit in stating for f in features(unit)], answers, set(item["labels"]), seen
-            continue
-        for i, unit in stating:
-            mine = by_tags(item, answers, unit["tags"]) if item["tagged"] else by_rules(item, answers, i)
-            yield features(unit), mine, None, None
-
-
-def by_rules(item, answers, unit):
-    """What a statement of a document answers: what it does by the rules, and that it does not what nothing does."""
-    mine = {}
-    for label, answer in answers.items():
-        requirement = label.strip("!").split("/")[0]
-        which = "contradicted" if label.startswith("!") else "provided"
-        names = [label] if which == "provided" else [e for e in item["elements"] if e.startswith(requirement + "/")]
-        if not answer:
-            mine[label] = 0
-        elif any(unit in item["elements"][name][which] for name in names):
-            mine[label] = 1
-    return mine
-
-
-def by_tags(item, answers, tags):
-    """What a statement with tags answers, of a document where every statement that provides something has them."""
-    known = item["elements"] if item["kind"] == "other" else answers
-    requirements = {label.strip("!").split("/")[0] for label in known}
-    mine = {}
-    for label in ["!" + r for r in requirements] + list(item["elements"]):
-        if label in tags:
-            mine[label] = 1
-        elif "?" + label not in tags and label.split("/")[0].strip("!") in requirements - UNTAGGED:
-            mine[label] = 0
-    return mine
-
-
 def matrix(lists, columns, idf):
     rows, cols, values = [], [], []
     for row, features_of in enumerate(lists):
@@ -135,13 +73,10 @@ def fit(lists, data, labels, keep):
     x = matrix(lists, columns, idf)
     weights, biases = np.zeros((len(kept), len(labels))), np.full(len(labels), -20.0)
     for column, label in enumerate(labels):
-        requirement = label.strip("!").split("/")[0]
         rows, answers, counts = [], [], []
-        for row, (_, answer, known, seen) in enumerate(data):
-            if label in answer:
-                rows.append(row), answers.append(answer[label]), counts.append(1.0)
-            elif known is not None and requirement not in known and label not in seen:
-                rows.append(row), answers.append(0), counts.append(ASIDE)
+        for row, (_, *labelled) in enumerate(data):
+            if (found := answer(label, *labelled)) is not None:
+                rows.append(row), answers.append(found[0]), counts.append(found[1])
         if sum(answers) >= 8:
             model = LogisticRegression(C=CLOSENESS, solver="liblinear", random_state=0)
             model.fit(x[rows], answers, sample_weight=counts)
@@ -151,7 +86,7 @@ def fit(lists, data, labels, keep):
 
 def main(source, target):
     data = list(texts(source))
-    lists = [t[0] for t in data]
+    lists = [[f for unit in statements for f in features(unit)] for statements, *_ in data]
     labels = sorted({label for t in data for label in t[1]})
     kept, _, weights, _ = fit(lists, data, labels, None)
     loud = {f for f, row in zip(kept, np.abs(weights).max(axis=1)) if row >= LOUD}

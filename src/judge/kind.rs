@@ -6,15 +6,14 @@ use crate::document::{SectionId, Span};
 use crate::likeness::Likest;
 use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId};
 use crate::report::Kind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Words at the beginning of a document that count as its opening.
 const OPENING_WORDS: usize = 90;
 /// Words at the very beginning that count as its title.
 const TITLE_WORDS: usize = 36;
-/// The score that a document needs to be of a kind at all.
-const BAR: i32 = 5;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,14 +28,7 @@ struct KindsFile {
     part_share: usize,
     agreement_items: Vec<String>,
     procedures_items: Vec<String>,
-    one_sided_elements: usize,
-    more_against: usize,
-    both_elements: [usize; 2],
-    plainly_both_elements: [usize; 2],
-    mixed_elements: [usize; 2],
-    says_both: i32,
-    procedures_by_substance: i32,
-    agreement_by_substance: i32,
+    weights: BTreeMap<Kind, [f32; GROUNDS]>,
     subject_police: String,
     subject_school: String,
     subject_paper: String,
@@ -98,65 +90,74 @@ impl Kinds {
     }
 }
 
+/// What speaks for one kind or another. The weights in `rules/kinds.yaml` stand in the order of [`Grounds::numbers`].
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Grounds {
+    /// The scores of what the document calls itself and speaks of: an agreement, procedures, something else.
+    pub says: (i32, i32, i32),
+    /// How many elements that only agreements have, and only procedures, its statements are like.
+    pub elements: (usize, usize),
+    /// Whether a part is presented as operating procedures, and whether one is as an agreement.
+    pub parts: (bool, bool),
+    /// Whether the title says that the paper is both.
+    pub says_both: bool,
+    /// Whether it speaks of the officer in the schools often enough, or names police and schools in its opening.
+    pub about: bool,
+}
+
+/// How many numbers the grounds are.
+const GROUNDS: usize = 12;
+/// Scores of what a document calls itself count up to this, in tenths.
+const MOST_SAID: i32 = 20;
+/// Elements count up to this, in tenths.
+const MOST_ELEMENTS: usize = 15;
+
+impl Grounds {
+    /// Finds the grounds in a document.
+    pub fn of(out: &Annotated<'_>, likest: &Likest) -> Option<Self> {
+        let kinds = KINDS.as_ref().ok()?;
+        let hits = Hits::all(out, &kinds.matcher);
+        let elements = |items: &[String]| likest.elements_of(items);
+        Some(Self {
+            says: scores(out, kinds, &hits),
+            elements: (elements(&kinds.file.agreement_items), elements(&kinds.file.procedures_items)),
+            parts: (has_part(out, kinds, &hits, kinds.procedures_part), has_part(out, kinds, &hits, kinds.agreement_part)),
+            says_both: says_both(out, kinds, &hits),
+            about: is_about_the_officer(out, kinds, &hits),
+        })
+    }
+
+    /// The grounds as numbers between 0 and 2, the first always 1; of both scores and both counts also the lesser.
+    fn numbers(self) -> [f32; GROUNDS] {
+        let said = |score: i32| score.clamp(0, MOST_SAID) as f32 / 10.0;
+        let like = |count: usize| count.min(MOST_ELEMENTS) as f32 / 10.0;
+        let yes = |is: bool| f32::from(u8::from(is));
+        let (mou, op) = (said(self.says.0), said(self.says.1));
+        let (of_mou, of_op) = (like(self.elements.0), like(self.elements.1));
+        [
+            1.0,
+            mou,
+            op,
+            said(self.says.2),
+            mou.min(op),
+            of_mou,
+            of_op,
+            of_mou.min(of_op),
+            yes(self.parts.0),
+            yes(self.parts.1),
+            yes(self.says_both),
+            yes(self.about),
+        ]
+    }
+}
+
 /// Finds what a document is: by what it calls itself, and by what its statements are like.
 pub fn detect(out: &Annotated<'_>, likest: &Likest) -> Kind {
-    let Ok(kinds) = KINDS.as_ref() else { return Kind::Other };
-    let hits = Hits::all(out, &kinds.matcher);
-    let (mut mou, mut op, other) = scores(out, kinds, &hits);
-    let substance = Substance::of(likest, &kinds.file, (mou, op));
-    if substance == Substance::Unclear && !is_about_the_officer(out, kinds, &hits) {
-        return Kind::Other;
-    }
-    let says_agreement = mou >= BAR && mou > op;
-    match substance {
-        Substance::Procedures | Substance::Both | Substance::Mixed => op = op.max(kinds.file.procedures_by_substance),
-        Substance::Agreement => mou = mou.max(kinds.file.agreement_by_substance),
-        Substance::Unclear => {}
-    }
-    if mou.max(op) < BAR || other > mou.max(op) {
-        return Kind::Other;
-    }
-    match substance {
-        Substance::Both => return Kind::Combined,
-        Substance::Mixed if says_agreement => return Kind::Combined,
-        Substance::Procedures => return Kind::Op,
-        Substance::Agreement => return Kind::Mou,
-        Substance::Mixed | Substance::Unclear => {}
-    }
-    if mou >= BAR && (has_part(out, kinds, &hits, kinds.procedures_part) || says_both(out, kinds, &hits))
-        || op > mou && has_part(out, kinds, &hits, kinds.agreement_part)
-    {
-        return Kind::Combined;
-    }
-    if mou >= op { Kind::Mou } else { Kind::Op }
-}
-
-/// What most of the elements belong to that a document's statements are like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Substance {
-    Agreement,
-    Procedures,
-    Both,
-    /// Procedures, and more of an agreement than these have as a rule.
-    Mixed,
-    Unclear,
-}
-
-impl Substance {
-    /// `says` are the scores of what the document calls itself: to be something else more is asked of it.
-    fn of(likest: &Likest, file: &KindsFile, says: (i32, i32)) -> Self {
-        let (mou, op) = (likest.elements_of(&file.agreement_items), likest.elements_of(&file.procedures_items));
-        let enough = |against: bool| file.one_sided_elements + if against { file.more_against } else { 0 };
-        let has = |[of_mou, of_op]: [usize; 2]| mou >= of_mou && op >= of_op;
-        let says_both = says.0.min(says.1) >= file.says_both;
-        match () {
-            () if has(file.both_elements) && says_both || has(file.plainly_both_elements) => Self::Both,
-            () if has(file.mixed_elements) && says_both => Self::Mixed,
-            () if op >= enough(says.0 > says.1) && mou * 3 <= op => Self::Procedures,
-            () if mou >= enough(says.0 < says.1) && op * 3 <= mou => Self::Agreement,
-            () => Self::Unclear,
-        }
-    }
+    let Some((kinds, grounds)) = KINDS.as_ref().ok().zip(Grounds::of(out, likest)) else { return Kind::Other };
+    let numbers = grounds.numbers();
+    let score = |weights: &[f32; GROUNDS]| numbers.iter().zip(weights).map(|(n, w)| n * w).sum::<f32>();
+    let scores = kinds.file.weights.iter().map(|(kind, weights)| (*kind, score(weights)));
+    scores.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(Kind::Other, |(kind, _)| kind)
 }
 
 /// Whether a document speaks of the officer often enough, or names police and schools in its opening.
@@ -178,17 +179,6 @@ fn is_explicit(out: &Annotated<'_>, span: Span) -> bool {
         && words.split_whitespace().count() <= 2
         && !["school", "youth", "juvenile", "resource", "liaison", "assigned"].iter().any(|w| words.contains(w));
     !plain || out.definitions.iter().any(|d| d.term.starts_with("officer"))
-}
-
-/// The scores of a document as agreement, as procedures and as something else: the grounds of [`detect`].
-pub fn scores_of(out: &Annotated<'_>) -> (i32, i32, i32) {
-    KINDS.as_ref().map_or((0, 0, 0), |kinds| scores(out, kinds, &Hits::all(out, &kinds.matcher)))
-}
-
-/// How many elements that only agreements have, and only procedures, a document's statements are like.
-pub fn substance_of(likest: &Likest) -> (usize, usize) {
-    let of = |items: &[String]| likest.elements_of(items);
-    KINDS.as_ref().map_or((0, 0), |kinds| (of(&kinds.file.agreement_items), of(&kinds.file.procedures_items)))
 }
 
 /// Scores for agreement, procedures and something else.

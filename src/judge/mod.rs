@@ -12,7 +12,7 @@ mod second_opinion;
 mod trace;
 
 pub use evidence::{Hits, Reading};
-pub use kind::{detect as detect_kind, scores_of as kind_scores, substance_of as kind_substance};
+pub use kind::{Grounds as KindGrounds, detect as detect_kind};
 pub use requirement::{ElementState, Judgement, by_rules, judge, refers};
 pub use rule::{Found, Why};
 pub use trace::{RuleTrace, Try, trace};

@@ -3,7 +3,7 @@
 use super::Hits;
 use super::requirement::{ElementState, Judgement};
 use super::rule::Found;
-use crate::annotate::Annotated;
+use crate::annotate::{Annotated, UnitId};
 use crate::likeness::{self, LabelId, Likest};
 use crate::pack::Requirement;
 use crate::report::Verdict;
@@ -15,12 +15,12 @@ const UNSURE_OF_PROVISION: f32 = 0.0;
 const UNSURE_OF_LACK: f32 = -0.5;
 /// The same for a contradiction.
 const UNSURE_OF_OPPOSITE: f32 = 0.0;
-const UNSURE_OF_NO_OPPOSITE: f32 = -1.0;
+const UNSURE_OF_NO_OPPOSITE: f32 = -2.0;
 
 /// How far the second opinion must speak against a statement before a rule is not believed there; less is enough
 /// where the rule's evidence is thin, and more is needed against a contradiction. Chosen likewise.
-const AGAINST: f32 = -2.0;
-const AGAINST_THIN: f32 = -1.5;
+const AGAINST: f32 = -1.5;
+const AGAINST_THIN: f32 = -1.0;
 const AGAINST_OPPOSITE: f32 = -3.0;
 /// A text of fewer statements gives a rule few chances to be mistaken, and more must be said against it.
 const FEW: usize = 5;
@@ -76,12 +76,12 @@ fn oppose(
     requirement: &Requirement,
     elements: &mut [ElementState],
 ) {
-    let Some(found) = likely(out, likest, opposite, likeness::OPPOSES) else { return };
-    // Words say little of what is denied: where a rule plainly read a provision, likeness does not make it its opposite.
-    let by_rule = |state: &ElementState| state.provided.iter().any(|f| f.unit == found.unit && !f.weak);
-    if elements.iter().any(by_rule) {
-        return;
-    }
+    // Where a rule plainly read a provision, more is needed to make it its opposite.
+    let by_rule = |unit: UnitId| elements.iter().any(|e| e.provided.iter().any(|f| f.unit == unit && !f.weak));
+    let enough = |(score, unit): &(f32, UnitId)| *score > likeness::OPPOSES_PROVISION || !by_rule(*unit);
+    let most = likest.above(opposite, likeness::OPPOSES).filter(enough).max_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((_, unit)) = most else { return };
+    let found = alike(out, unit, opposite);
     // It counts against the element that it is most like.
     let near = |at: &usize| requirement.elements[*at].likeness.and_then(|l| likest.score(found.unit, l));
     let element =
@@ -95,7 +95,12 @@ fn oppose(
 /// The statement that is most like a column, if it is more like it than a bar.
 fn likely(out: &Annotated<'_>, likest: &Likest, label: LabelId, bar: f32) -> Option<Found> {
     let (_, unit) = likest.best(label).filter(|(score, _)| *score > bar)?;
-    Some(Found { unit, span: out.units[unit].span, weak: true, blank: false, alike: Some(label) })
+    Some(alike(out, unit, label))
+}
+
+/// A statement as thin evidence for what it is like.
+fn alike(out: &Annotated<'_>, unit: UnitId, label: LabelId) -> Found {
+    Found { unit, span: out.units[unit].span, weak: true, blank: false, alike: Some(label) }
 }
 
 /// Whether the second opinion disagrees with the verdict, or decided it; nothing where there is no second opinion.

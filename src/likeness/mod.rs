@@ -6,20 +6,24 @@
 //! `judge::second_opinion`. It is a sum of weights: the same answer every time, and the words that spoke loudest can be
 //! shown.
 
+mod net;
 mod table;
 
-use crate::annotate::{Annotated, Class, Stance, Symbols, Unit, UnitId};
+use crate::annotate::{Annotated, Class, Stance, Unit, UnitId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use net::{Known, Net};
 use std::collections::HashMap;
 use table::{Feature, Table};
 
 /// Score from which a statement is taken to provide an element that no rule found.
 pub const PROVIDES: f32 = 0.0;
-/// Score from which a statement is taken to contradict a requirement.
-pub const OPPOSES: f32 = 1.0;
+/// Score from which a statement is taken to contradict a requirement, and where a rule plainly reads a provision in it.
+pub const OPPOSES: f32 = -1.0;
+/// See [`OPPOSES`].
+pub const OPPOSES_PROVISION: f32 = 0.0;
 /// Score from which a statement tells what kind of document it stands in.
-const TELLS: f32 = 1.0;
+const TELLS: f32 = 0.0;
 
 /// Letters of the beginning that words are also known by.
 const BEGINNING: usize = 5;
@@ -59,14 +63,13 @@ pub struct Likest {
 impl Likest {
     /// Weighs all statements of a document.
     pub fn of(out: &Annotated<'_>) -> Self {
-        let Some(table) = Table::shipped() else { return Self::default() };
-        let words = Words::new(&out.symbols);
-        let mut best = vec![None; table.biases.len()];
+        let Some(scales) = Scales::new(out) else { return Self::default() };
+        let mut best = vec![None; scales.table.biases.len()];
         let mut scores = vec![None; out.units.len()];
-        let (mut features, mut tokens) = (Vec::new(), Vec::new());
+        let mut tokens = Vec::new();
         for (id, unit) in out.units.iter().enumerate().filter(|(_, unit)| states(unit)) {
-            words.features(out, unit, &mut tokens, &mut features);
-            let of_unit = table.scores(&mut features);
+            unit.reading(&mut tokens);
+            let of_unit = scales.weigh(&tokens, unit);
             for (best, score) in best.iter_mut().zip(&of_unit) {
                 if best.is_none_or(|(before, _)| *score > before) {
                     *best = Some((*score, id));
@@ -95,24 +98,33 @@ impl Likest {
         table.labels.iter().zip(&self.best).filter(|(label, best)| of_them(label) && like(best)).count()
     }
 
+    /// The statements with more than a score for a column, each with its score.
+    pub fn above(&self, label: LabelId, bar: f32) -> impl Iterator<Item = (f32, UnitId)> {
+        let units = (0..self.scores.len()).filter_map(move |unit| Some((self.score(unit, label)?, unit)));
+        units.filter(move |(score, _)| *score > bar)
+    }
+
     /// The statement that is most like a column, and its score: above 0 it rather is one than not.
     pub fn best(&self, label: LabelId) -> Option<(f32, UnitId)> {
         self.best.get(usize::from(label.0)).copied().flatten()
     }
 }
 
-/// The words of a statement that speak loudest for a column, the loudest first.
+/// The words of a statement that speak loudest for a column, the loudest first: those without which it is least like it.
 pub fn loudest(out: &Annotated<'_>, unit: UnitId, label: LabelId, most: usize) -> Vec<String> {
-    let Some(table) = Table::shipped() else { return Vec::new() };
+    let Some(scales) = Scales::new(out) else { return Vec::new() };
+    let unit = &out.units[unit];
     let mut tokens = Vec::new();
-    out.units[unit].reading(&mut tokens);
+    unit.reading(&mut tokens);
+    let score = |tokens: &[usize]| scales.weigh(tokens, unit)[usize::from(label.0)];
+    let whole = score(&tokens);
     let mut loud: HashMap<&str, f32> = HashMap::new();
     for token in &tokens {
         let word = out.word(*token);
-        let hash = table::hash(word);
-        let weight =
-            table.weight(table::word(hash), label.0) + beginning(word).map_or(0.0, |b| table.weight(b, label.0));
-        loud.insert(word, weight);
+        loud.entry(word).or_insert_with(|| {
+            let others: Vec<usize> = tokens.iter().copied().filter(|t| out.word(*t) != word).collect();
+            whole - score(&others)
+        });
     }
     let mut loud: Vec<(&str, f32)> = loud.into_iter().filter(|(_, weight)| *weight > 0.0).collect();
     loud.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
@@ -130,36 +142,71 @@ fn beginning(word: &str) -> Option<Feature> {
     Some(table::beginning(table::hash(&word[..at])))
 }
 
-/// What of a document's words is the same wherever they stand.
-struct Words {
-    /// For every symbol its hash and its beginning.
-    known: Vec<(u64, Option<Feature>)>,
+/// The table and the net with the words of a document.
+struct Scales<'a, 'd> {
+    out: &'a Annotated<'d>,
+    table: &'static Table,
+    net: &'static Net,
+    /// For every symbol what is the same wherever it stands.
+    words: Vec<Word>,
     edges: (u64, u64),
 }
 
-impl Words {
-    fn new(symbols: &Symbols) -> Self {
-        let known = symbols.names().iter().map(|word| (table::hash(word), beginning(word))).collect();
-        Self { known, edges: (table::hash("<"), table::hash(">")) }
+/// What of a word is the same wherever it stands.
+struct Word {
+    hash: u64,
+    beginning: Option<Feature>,
+    known: Option<Known>,
+    shares: Option<Vec<f32>>,
+}
+
+impl<'a, 'd> Scales<'a, 'd> {
+    fn new(out: &'a Annotated<'d>) -> Option<Self> {
+        let (table, net) = (Table::shipped()?, Net::shipped()?);
+        let word = |word: &String| {
+            let known = net.word(word);
+            let shares = known.map(|known| net.shares(known));
+            Word { hash: table::hash(word), beginning: beginning(word), known, shares }
+        };
+        let words = out.symbols.names().iter().map(word).collect();
+        Some(Self { out, table, net, words, edges: (table::hash("<"), table::hash(">")) })
+    }
+
+    /// The score of every column for words of a statement: the mean of what table and net say.
+    fn weigh(&self, tokens: &[usize], unit: &Unit) -> Vec<f32> {
+        let mut scores = self.table.scores(&mut self.features(tokens, unit));
+        let shares: Vec<Option<&[f32]>> = tokens.iter().map(|t| self.word(*t).shares.as_deref()).collect();
+        let heading: Vec<Known> = self.heading(unit).filter_map(|token| self.word(token).known).collect();
+        for (score, by_net) in scores.iter_mut().zip(self.net.scores(&shares, &heading)) {
+            *score = f32::midpoint(*score, by_net);
+        }
+        scores
+    }
+
+    fn word(&self, token: usize) -> &Word {
+        &self.words[self.out.tokens[token].symbol as usize]
+    }
+
+    /// The words of the nearest heading.
+    fn heading(&self, unit: &Unit) -> std::ops::Range<usize> {
+        unit.titles.last().map_or(0..0, |title| self.out.titles[*title].clone())
     }
 
     /// The words of a statement with what leads into it, their beginnings, pairs of words, pairs with a word between,
     /// and the words of the nearest heading. The same in `scripts/train-likeness.py`.
-    fn features(&self, out: &Annotated<'_>, unit: &Unit, tokens: &mut Vec<usize>, features: &mut Vec<Feature>) {
-        unit.reading(tokens);
-        features.clear();
-        let known = |token: usize| self.known[out.tokens[token].symbol as usize];
+    fn features(&self, tokens: &[usize], unit: &Unit) -> Vec<Feature> {
+        let mut features = Vec::with_capacity(4 * tokens.len() + 8);
+        let words = || tokens.iter().map(|token| self.word(*token));
         let (mut last, mut last_but_one) = (self.edges.0, None);
-        for (hash, start) in tokens.iter().map(|t| known(*t)).chain([(self.edges.1, None)]) {
+        for (hash, start) in words().map(|w| (w.hash, w.beginning)).chain([(self.edges.1, None)]) {
             features.push(table::pair(last, hash));
             features.extend(last_but_one.map(|before| table::apart(before, hash)));
             features.extend(start);
             (last_but_one, last) = (Some(last), hash);
         }
-        features.extend(tokens.iter().map(|t| table::word(known(*t).0)));
-        if let Some(title) = unit.titles.last() {
-            features.extend(out.titles[*title].clone().map(|token| table::heading(known(token).0)));
-        }
+        features.extend(words().map(|word| table::word(word.hash)));
+        features.extend(self.heading(unit).map(|token| table::heading(self.word(token).hash)));
+        features
     }
 }
 

@@ -73,15 +73,6 @@ impl Table {
         entries.iter().map(|[label, low, high]| (*label, f32::from(i16::from_le_bytes([*low, *high])) / 1000.0))
     }
 
-    /// How loudly a feature speaks for a column.
-    pub fn weight(&self, feature: Feature, label: u8) -> f32 {
-        let found = self.position(feature).and_then(|at| {
-            let weight = self.entries(at).find(|(l, _)| *l == label)?.1;
-            Some(weight * self.rarity[at])
-        });
-        found.unwrap_or(0.0)
-    }
-
     /// The score of every column for a statement with these features.
     pub fn scores(&self, features: &mut [Feature]) -> Vec<f32> {
         features.sort_unstable();
@@ -106,11 +97,11 @@ impl Table {
     }
 }
 
-fn number(rest: &mut &'static [u8]) -> Option<u32> {
+pub(super) fn number(rest: &mut &'static [u8]) -> Option<u32> {
     rest.split_off(..4)?.try_into().ok().map(u32::from_le_bytes)
 }
 
-fn numbers(rest: &mut &'static [u8], count: usize) -> Option<Vec<u32>> {
+pub(super) fn numbers(rest: &mut &'static [u8], count: usize) -> Option<Vec<u32>> {
     let bytes = rest.split_off(..count.checked_mul(4)?)?;
     Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
 }

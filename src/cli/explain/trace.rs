@@ -109,12 +109,12 @@ impl Teller<'_, '_> {
     ) {
         let state = state_name(found);
         page.heading(&format!("{} ({}): {state}", element.title, element.id));
-        for (role, title) in [
-            (Role::Contradicts, "These words provide the opposite:"),
-            (Role::Provides, "These words provide it:"),
-            (Role::Half, "These words go half way:"),
+        for (role, title, struck) in [
+            (Role::Contradicts, "These words provide the opposite:", &found.unlike_opposite[..]),
+            (Role::Provides, "These words provide it:", &found.unlike),
+            (Role::Half, "These words go half way:", &[]),
         ] {
-            self.fired(page, rules.iter().filter(|r| r.role == role), title);
+            self.fired(page, rules.iter().filter(|r| r.role == role), title, struck);
         }
         self.alike(page, &found.provided, "provide it");
         self.alike(page, &found.contradicted, "say the opposite");
@@ -157,9 +157,17 @@ impl Teller<'_, '_> {
         }
     }
 
-    fn fired<'t>(&self, page: &mut Page, rules: impl Iterator<Item = &'t RuleTrace<'t>>, title: &str) {
+    /// Where rules found something, but for what the second opinion struck out.
+    fn fired<'t>(
+        &self,
+        page: &mut Page,
+        rules: impl Iterator<Item = &'t RuleTrace<'t>>,
+        title: &str,
+        struck: &[Found],
+    ) {
         let mut found: Vec<(&Found, &Rule)> =
             rules.flat_map(|r| r.tries.iter().filter_map(|t| Some((t.result.as_ref().ok()?, r.rule)))).collect();
+        found.retain(|(f, _)| struck.iter().all(|s| s.unit != f.unit));
         found.sort_by_key(|(f, rule)| (f.unit, rule.weak));
         found.dedup_by_key(|(f, _)| f.unit);
         if found.is_empty() {
