@@ -20,7 +20,7 @@ fn main() {
                 let kind = judge::detect_kind(&annotated, &likest).name();
                 println!("{}", json!({ "file": name, "kind": kind, "grounds": grounds }));
             }
-            Err(error) => eprintln!("{name}: {error}"),
+            Err(error) => println!("{}", json!({ "file": name, "error": error.to_string() })),
         }
     }
 }

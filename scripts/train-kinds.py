@@ -38,6 +38,8 @@ def main(found, labels):
     rows = []
     for line in open(found):
         item = json.loads(line)
+        if "error" in item:
+            continue
         kind, part = known.get(os.path.realpath(item["file"]), ("other", None))
         weight = 1.0 if os.path.realpath(item["file"]) in known else UNLABELLED
         rows.append((numbers(item["grounds"]), KINDS.index(kind), part == "measure", weight, item["file"]))

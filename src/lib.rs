@@ -20,6 +20,7 @@ pub mod document;
 pub mod judge;
 pub mod likeness;
 pub mod lsp;
+mod memo;
 pub mod nearest;
 pub mod pack;
 pub mod phrase;

@@ -121,7 +121,10 @@ impl Grounds {
         Some(Self {
             says: scores(out, kinds, &hits),
             elements: (elements(&kinds.file.agreement_items), elements(&kinds.file.procedures_items)),
-            parts: (has_part(out, kinds, &hits, kinds.procedures_part), has_part(out, kinds, &hits, kinds.agreement_part)),
+            parts: (
+                has_part(out, kinds, &hits, kinds.procedures_part),
+                has_part(out, kinds, &hits, kinds.agreement_part),
+            ),
             says_both: says_both(out, kinds, &hits),
             about: is_about_the_officer(out, kinds, &hits),
         })

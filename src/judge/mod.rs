@@ -4,7 +4,6 @@ mod confidence;
 mod evidence;
 pub mod finding;
 mod kind;
-mod memo;
 mod requirement;
 mod rule;
 mod search;

@@ -1,11 +1,14 @@
 //! Looks for phrases in the sentences of one document, unless they are known from another.
 
-use super::memo;
 use crate::annotate::{Annotated, BLANK, Break, SymbolId};
 use crate::document::Span;
+use crate::memo::{Key, Memo};
 use crate::phrase::{Hit, Matcher, Phrases, Scanner, Wanted, WordId, Words, number};
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// The hits in the sentences of this run, in 32 MB at most.
+static MEMO: LazyLock<Memo<Hit>> = LazyLock::new(|| Memo::new(32 << 20));
 
 /// What is looked for in a document.
 pub(super) struct Search<'a, 'd> {
@@ -40,7 +43,7 @@ impl<'a, 'd> Search<'a, 'd> {
     /// The phrases in a sequence of words; the scanner is made when it is first needed.
     pub fn scan<'s>(&'s self, tokens: &[usize], wanted: Wanted, scanner: &mut Option<Scanner<'s>>) -> Arc<[Hit]> {
         let words = TokenWords { search: self, tokens };
-        memo::recall(self.key(&words, wanted), || {
+        MEMO.recall(self.key(&words, wanted), || {
             let mut hits = Vec::new();
             scanner.get_or_insert_with(|| self.narrowed().scanner()).scan(&words, wanted, &mut hits);
             hits
@@ -48,7 +51,7 @@ impl<'a, 'd> Search<'a, 'd> {
     }
 
     /// All that the hits in a sequence of words depend on.
-    fn key(&self, words: &TokenWords<'_, '_>, wanted: Wanted) -> memo::Key {
+    fn key(&self, words: &TokenWords<'_, '_>, wanted: Wanted) -> Key {
         let mut bytes = Vec::with_capacity(8 * words.len());
         for (at, token) in words.tokens.iter().enumerate() {
             bytes.extend_from_slice(self.out.word(*token).as_bytes());

@@ -8,11 +8,12 @@ use crate::likeness::{self, LabelId, Likest};
 use crate::pack::Requirement;
 use crate::report::Verdict;
 
-/// Below this score of what provides an element, and above that of what might where nothing does, a person should look.
-/// These numbers were chosen on labelled documents that neither rules nor table had seen (`examples/accuracy.rs` prints
-/// how many verdicts on either side are wrong).
+/// Below this score of what a rule says provides an element, or only likeness says so, and above that of what might where
+/// nothing does, a person should look. These numbers were chosen on labelled documents that neither rules nor numbers had
+/// learnt from (`examples/accuracy.rs` prints how many verdicts on either side are wrong).
 const UNSURE_OF_PROVISION: f32 = 0.0;
-const UNSURE_OF_LACK: f32 = -0.5;
+const UNSURE_OF_LIKENESS: f32 = 1.0;
+const UNSURE_OF_LACK: f32 = -1.5;
 /// The same for a contradiction.
 const UNSURE_OF_OPPOSITE: f32 = 0.0;
 const UNSURE_OF_NO_OPPOSITE: f32 = -2.0;
@@ -103,7 +104,7 @@ fn alike(out: &Annotated<'_>, unit: UnitId, label: LabelId) -> Found {
     Found { unit, span: out.units[unit].span, weak: true, blank: false, alike: Some(label) }
 }
 
-/// Whether the second opinion disagrees with the verdict, or decided it; nothing where there is no second opinion.
+/// Whether the second opinion disagrees with the verdict, or is near to it; nothing where there is no second opinion.
 pub(super) fn doubts(
     out: &Annotated<'_>,
     hits: &Hits,
@@ -112,20 +113,16 @@ pub(super) fn doubts(
 ) -> Option<bool> {
     let score = |label: LabelId| hits.likest(out).best(label).map_or(f32::MIN, |(score, _)| score);
     let opposite = score(requirement.opposite?);
-    let by_likeness = |found: &[Found]| !found.is_empty() && found.iter().all(|f| f.alike.is_some());
     if judgement.verdict == Verdict::Contradicted {
-        let found = |e: &ElementState| e.contradicted.is_empty() || by_likeness(&e.contradicted);
-        return Some(opposite < UNSURE_OF_OPPOSITE || judgement.elements.iter().all(found));
+        return Some(opposite < UNSURE_OF_OPPOSITE);
     }
     let unsure = |(label, state): (Option<LabelId>, &ElementState)| {
-        let corrected = !state.unlike_opposite.is_empty()
-            || by_likeness(&state.provided)
-            || state.provided.is_empty() && !state.unlike.is_empty();
+        let by_rule = state.provided.iter().any(|f| f.alike.is_none());
         let near = label.map(score).is_some_and(|score| match state.provided.is_empty() {
             true => score > UNSURE_OF_LACK,
-            false => score < UNSURE_OF_PROVISION,
+            false => score < if by_rule { UNSURE_OF_PROVISION } else { UNSURE_OF_LIKENESS },
         });
-        corrected || near
+        near || !state.unlike_opposite.is_empty()
     };
     let labels = requirement.elements.iter().map(|e| e.likeness);
     Some(opposite > UNSURE_OF_NO_OPPOSITE || labels.zip(&judgement.elements).any(unsure))

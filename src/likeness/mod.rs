@@ -10,11 +10,17 @@ mod net;
 mod table;
 
 use crate::annotate::{Annotated, Class, Stance, Unit, UnitId};
+use crate::memo::{Key, Memo};
+use net::{Known, Net};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use net::{Known, Net};
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 use table::{Feature, Table};
+
+/// The scores of the statements of this run, in 16 MB at most.
+static MEMO: LazyLock<Memo<f32>> = LazyLock::new(|| Memo::new(16 << 20));
 
 /// Score from which a statement is taken to provide an element that no rule found.
 pub const PROVIDES: f32 = 0.0;
@@ -56,7 +62,7 @@ impl Likeness {
 #[derive(Debug, Default)]
 pub struct Likest {
     /// For every unit its scores; none where it states nothing.
-    scores: Vec<Option<Vec<f32>>>,
+    scores: Vec<Option<Arc<[f32]>>>,
     best: Vec<Option<(f32, UnitId)>>,
 }
 
@@ -69,8 +75,8 @@ impl Likest {
         let mut tokens = Vec::new();
         for (id, unit) in out.units.iter().enumerate().filter(|(_, unit)| states(unit)) {
             unit.reading(&mut tokens);
-            let of_unit = scales.weigh(&tokens, unit);
-            for (best, score) in best.iter_mut().zip(&of_unit) {
+            let of_unit = MEMO.recall(scales.key(&tokens, unit), || scales.weigh(&tokens, unit));
+            for (best, score) in best.iter_mut().zip(&*of_unit) {
                 if best.is_none_or(|(before, _)| *score > before) {
                     *best = Some((*score, id));
                 }
@@ -157,30 +163,45 @@ struct Word {
     hash: u64,
     beginning: Option<Feature>,
     known: Option<Known>,
-    shares: Option<Vec<f32>>,
+    /// Made for the first sentence that is new.
+    shares: OnceCell<Vec<f32>>,
 }
 
 impl<'a, 'd> Scales<'a, 'd> {
     fn new(out: &'a Annotated<'d>) -> Option<Self> {
         let (table, net) = (Table::shipped()?, Net::shipped()?);
         let word = |word: &String| {
-            let known = net.word(word);
-            let shares = known.map(|known| net.shares(known));
-            Word { hash: table::hash(word), beginning: beginning(word), known, shares }
+            let (hash, known) = (table::hash(word), net.word(word));
+            Word { hash, beginning: beginning(word), known, shares: OnceCell::new() }
         };
         let words = out.symbols.names().iter().map(word).collect();
         Some(Self { out, table, net, words, edges: (table::hash("<"), table::hash(">")) })
     }
 
+    /// All that the scores of a statement depend on.
+    fn key(&self, tokens: &[usize], unit: &Unit) -> Key {
+        let mut key = blake3::Hasher::new();
+        for token in tokens.iter().copied().chain(self.heading(unit)) {
+            // No word holds this byte.
+            key.update(self.out.word(token).as_bytes()).update(&[0]);
+        }
+        *key.update(&tokens.len().to_le_bytes()).finalize().as_bytes()
+    }
+
     /// The score of every column for words of a statement: the mean of what table and net say.
     fn weigh(&self, tokens: &[usize], unit: &Unit) -> Vec<f32> {
         let mut scores = self.table.scores(&mut self.features(tokens, unit));
-        let shares: Vec<Option<&[f32]>> = tokens.iter().map(|t| self.word(*t).shares.as_deref()).collect();
+        let words = tokens.iter().map(|token| self.word(*token));
+        let shares: Vec<Option<&[f32]>> = words.map(|word| self.shares(word)).collect();
         let heading: Vec<Known> = self.heading(unit).filter_map(|token| self.word(token).known).collect();
         for (score, by_net) in scores.iter_mut().zip(self.net.scores(&shares, &heading)) {
             *score = f32::midpoint(*score, by_net);
         }
         scores
+    }
+
+    fn shares<'w>(&self, word: &'w Word) -> Option<&'w [f32]> {
+        word.known.map(|known| &**word.shares.get_or_init(|| self.net.shares(known)))
     }
 
     fn word(&self, token: usize) -> &Word {

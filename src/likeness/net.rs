@@ -59,8 +59,9 @@ impl Net {
         let mut rest = bytes.strip_prefix(b"SLN1")?;
         let (count, columns) = (table::number(&mut rest)? as usize, table::number(&mut rest)? as usize);
         let words = table::numbers(&mut rest, count)?;
-        let mut floats =
-            |count: usize| Some(table::numbers(&mut rest, count)?.into_iter().map(f32::from_bits).collect::<Vec<f32>>());
+        let mut floats = |count: usize| {
+            Some(table::numbers(&mut rest, count)?.into_iter().map(f32::from_bits).collect::<Vec<f32>>())
+        };
         let net = Self {
             words,
             vectors: &[],
@@ -99,9 +100,7 @@ impl Net {
     /// What a word adds to every place of every window.
     pub fn shares(&self, word: Known) -> Vec<f32> {
         let mut shares = vec![0.0; SHARES];
-        for (number, row) in self.vector(word).zip(self.shares.chunks_exact(SHARES)) {
-            add(&mut shares, row, number);
-        }
+        add_all(&mut shares, self.vector(word).zip(self.shares.chunks_exact(SHARES)));
         shares
     }
 
@@ -109,23 +108,16 @@ impl Net {
     pub fn scores(&self, words: &[Option<&[f32]>], heading: &[Known]) -> Vec<f32> {
         let mut hidden = self.hidden_bias.clone();
         let (seen_rows, heading_rows) = self.hidden.split_at(SEEN * HIDDEN);
-        for (seen, row) in self.seen(words).iter().zip(seen_rows.chunks_exact(HIDDEN)) {
-            if *seen != 0.0 {
-                add(&mut hidden, row, *seen);
-            }
-        }
+        let seen = self.seen(words).into_iter().zip(seen_rows.chunks_exact(HIDDEN));
+        add_all(&mut hidden, seen.filter(|(seen, _)| *seen != 0.0));
         let share = 1.0 / heading.len().max(1) as f32;
         for word in heading {
-            for (number, row) in self.vector(*word).zip(heading_rows.chunks_exact(HIDDEN)) {
-                add(&mut hidden, row, number * share);
-            }
+            let vector = self.vector(*word).map(|number| number * share);
+            add_all(&mut hidden, vector.zip(heading_rows.chunks_exact(HIDDEN)));
         }
         let mut scores = self.biases.clone();
-        for (hidden, row) in hidden.iter().zip(self.columns.chunks_exact(self.columns())) {
-            if *hidden > 0.0 {
-                add(&mut scores, row, *hidden);
-            }
-        }
+        let rows = hidden.into_iter().zip(self.columns.chunks_exact(self.columns()));
+        add_all(&mut scores, rows.filter(|(hidden, _)| *hidden > 0.0));
         scores
     }
 
@@ -141,7 +133,8 @@ impl Net {
                 for place in 0..width {
                     let word = (at + place).checked_sub(width / 2).and_then(|at| *words.get(at)?);
                     if let Some(word) = word {
-                        add(&mut at_word[window..window + count], &word[share..share + count], 1.0);
+                        let adds = &word[share..share + count];
+                        at_word[window..window + count].iter_mut().zip(adds).for_each(|(to, adds)| *to += adds);
                     }
                     share += count;
                 }
@@ -167,10 +160,15 @@ impl Net {
     }
 }
 
-/// Adds a row, so many times.
-fn add(to: &mut [f32], row: &[f32], times: f32) {
-    for (to, row) in to.iter_mut().zip(row) {
-        *to += times * row;
+/// Adds rows, each so many times. Four at once: what is added to is read and written a quarter as often.
+fn add_all<'r>(to: &mut [f32], rows: impl Iterator<Item = (f32, &'r [f32])>) {
+    let mut rows = rows.fuse();
+    while let Some((a, row_a)) = rows.next() {
+        let mut next = || rows.next().unwrap_or((0.0, row_a));
+        let ((b, row_b), (c, row_c), (d, row_d)) = (next(), next(), next());
+        for ((((to, in_a), in_b), in_c), in_d) in to.iter_mut().zip(row_a).zip(row_b).zip(row_c).zip(row_d) {
+            *to += (a * in_a + b * in_b) + (c * in_c + d * in_d);
+        }
     }
 }
 
@@ -190,6 +188,6 @@ mod tests {
     fn a_word_is_known_without_its_ending() {
         let net = Net::shipped().expect("rules/likeness-net.bin");
         assert!(net.word("uniform").is_some() && net.word("qqqxyz").is_none());
-        assert_eq!(net.word("moraleds").is_some(), net.word("moraled").is_some());
+        assert_eq!(net.word("uniformers"), net.word("uniform"));
     }
 }
