@@ -90,7 +90,8 @@ impl Kinds {
     }
 }
 
-/// What speaks for one kind or another. The weights in `rules/kinds.yaml` stand in the order of [`Grounds::numbers`].
+/// What speaks for one kind or another. The weights in `rules/kinds.yaml` stand in the order of the numbers that it
+/// is turned into.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Grounds {
     /// The scores of what the document calls itself and speaks of: an agreement, procedures, something else.
