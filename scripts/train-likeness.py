@@ -39,6 +39,8 @@ MORE = {
     "MOU-7/de-escalation": 0.25,
     "MOU-7/diversion": 1.0,
     "MOU-8/arrests": -1.0,
+    # "Are collected and reported" says not by whom.
+    "MOU-8/responsibility": -0.75,
     "MOU-S1/disciplinarian": 1.0,
     "MOU-S1/enforcer": 0.5,
     "SOP-4/work-together": 0.5,
