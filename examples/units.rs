@@ -1,5 +1,5 @@
-//! Prints labelled texts as the engine reads them, for `scripts/train-likeness.py`: one JSON object a text, with its
-//! labels, the words of every unit, and where the rules find each element.
+//! Prints labelled texts as the engine reads them, for `scripts/train-likeness.py` and `scripts/train-net.py`: one
+//! JSON object a text, with its labels, the words of every unit, and where the rules find each element.
 //!
 //! `cargo run --release --example units -- LABELS.json… CLAUSES.jsonl… PACK.yaml… DOCUMENT…`
 //!

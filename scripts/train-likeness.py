@@ -64,7 +64,7 @@ def hashed(word):
 
 
 def features(unit):
-    """As `Likeness::features` in src/likeness/mod.rs: words, beginnings, pairs, pairs with a word between, title."""
+    """As `Scales::features` in src/likeness/mod.rs: words, beginnings, pairs, pairs with a word between, title."""
     hashes = [hashed(word) for word in unit["words"]]
     out = [key(1, h) for h, _ in hashes] + [key(2, stem) for _, stem in hashes if stem is not None]
     edged = [fnv("<")] + [h for h, _ in hashes] + [fnv(">")]

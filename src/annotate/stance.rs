@@ -234,6 +234,10 @@ mod tests {
             assert_eq!(last(text), (Class::Text, Stance::Provides), "{text}");
         }
         assert_eq!(last("Searches are governed by General Order 5.").1, Stance::Refers);
+        assert_eq!(last("Interviews are conducted in the manner laid down in Rule 4.09.").1, Stance::Refers);
+        assert_eq!(last("Searches are conducted in the manner of a customs post.").1, Stance::Provides);
+        assert_eq!(last("The rules on searching will follow in a separate message.").1, Stance::Promises);
+        assert_eq!(last("The officer will follow in a separate cruiser.").1, Stance::Provides);
     }
 
     #[test]

@@ -153,8 +153,8 @@ struct Scales<'a, 'd> {
     out: &'a Annotated<'d>,
     table: &'static Table,
     net: &'static Net,
-    /// For every symbol what is the same wherever it stands.
-    words: Vec<Word>,
+    /// For every symbol what is the same wherever it stands: made for the first statement that is new.
+    words: OnceCell<Vec<Word>>,
     edges: (u64, u64),
 }
 
@@ -163,19 +163,14 @@ struct Word {
     hash: u64,
     beginning: Option<Feature>,
     known: Option<Known>,
-    /// Made for the first sentence that is new.
+    /// Made when the word first stands in a statement that is new.
     shares: OnceCell<Vec<f32>>,
 }
 
 impl<'a, 'd> Scales<'a, 'd> {
     fn new(out: &'a Annotated<'d>) -> Option<Self> {
         let (table, net) = (Table::shipped()?, Net::shipped()?);
-        let word = |word: &String| {
-            let (hash, known) = (table::hash(word), net.word(word));
-            Word { hash, beginning: beginning(word), known, shares: OnceCell::new() }
-        };
-        let words = out.symbols.names().iter().map(word).collect();
-        Some(Self { out, table, net, words, edges: (table::hash("<"), table::hash(">")) })
+        Some(Self { out, table, net, words: OnceCell::new(), edges: (table::hash("<"), table::hash(">")) })
     }
 
     /// All that the scores of a statement depend on.
@@ -205,7 +200,12 @@ impl<'a, 'd> Scales<'a, 'd> {
     }
 
     fn word(&self, token: usize) -> &Word {
-        &self.words[self.out.tokens[token].symbol as usize]
+        let word = |word: &String| {
+            let (hash, known) = (table::hash(word), self.net.word(word));
+            Word { hash, beginning: beginning(word), known, shares: OnceCell::new() }
+        };
+        let words = self.words.get_or_init(|| self.out.symbols.names().iter().map(word).collect());
+        &words[self.out.tokens[token].symbol as usize]
     }
 
     /// The words of the nearest heading.

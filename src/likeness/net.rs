@@ -2,9 +2,9 @@
 //! these say of every column.
 //!
 //! The table knows only words that labelled clauses hold; the vectors, taken from a language model (see
-//! `docs/likeness.md`), know that "summons" is near "citation". A window looks at one, three or five words together, so that
-//! it can tell "need not attend" from "attend"; of every window what it saw most clearly in the statement counts, and how
-//! much it saw in all. The same in `scripts/train-net.py`.
+//! `docs/likeness.md`), know that "summons" is near "citation". A window looks at one, three or five words together, so
+//! that it can tell "need not attend" from "attend"; of every window what it saw most clearly in the statement counts,
+//! and how much it saw in all. The same in `scripts/train-net.py`.
 
 use super::table;
 use std::sync::LazyLock;
@@ -104,7 +104,8 @@ impl Net {
         shares
     }
 
-    /// The score of every column for a statement: of every word its shares, nothing for an unknown one, and the words of the heading.
+    /// The score of every column for a statement: of every word its shares, nothing for an unknown one, and the words of
+    /// the heading.
     pub fn scores(&self, words: &[Option<&[f32]>], heading: &[Known]) -> Vec<f32> {
         let mut hidden = self.hidden_bias.clone();
         let (seen_rows, heading_rows) = self.hidden.split_at(SEEN * HIDDEN);
@@ -121,39 +122,41 @@ impl Net {
         scores
     }
 
-    /// For every window the most that it saw at any word, and how much it saw in all: group by group.
-    fn seen(&self, words: &[Option<&[f32]>]) -> [f32; SEEN] {
-        let mut seen = [0.0_f32; SEEN];
-        let known = words.iter().flatten().count().max(1) as f32;
-        let mut at_word = [0.0_f32; WINDOWS];
+    /// Group by group: for every window the most that it saw at any word, then for each how much it saw in all.
+    fn seen(&self, words: &[Option<&[f32]>]) -> Vec<f32> {
+        let (mut most, mut all) = ([0.0_f32; WINDOWS], [0.0_f32; WINDOWS]);
         for (at, _) in words.iter().enumerate().filter(|(_, word)| word.is_some()) {
-            at_word.copy_from_slice(&self.windows);
-            let (mut window, mut share) = (0, 0);
-            for (width, count) in GROUPS {
-                for place in 0..width {
-                    let word = (at + place).checked_sub(width / 2).and_then(|at| *words.get(at)?);
-                    if let Some(word) = word {
-                        let adds = &word[share..share + count];
-                        at_word[window..window + count].iter_mut().zip(adds).for_each(|(to, adds)| *to += adds);
-                    }
-                    share += count;
-                }
-                window += count;
-            }
-            let mut window = 0;
-            for (_, count) in GROUPS {
-                let (most, all) = seen[2 * window..2 * (window + count)].split_at_mut(count);
-                for ((most, all), now) in most.iter_mut().zip(all).zip(&at_word[window..window + count]) {
-                    *most = most.max(*now);
-                    *all += now.max(0.0);
-                }
-                window += count;
+            for ((most, all), now) in most.iter_mut().zip(&mut all).zip(self.seen_at(words, at)) {
+                *most = most.max(now);
+                *all += now.max(0.0);
             }
         }
+        let length = (words.iter().flatten().count().max(1) as f32).sqrt();
+        let mut seen = Vec::with_capacity(SEEN);
         let mut window = 0;
         for (_, count) in GROUPS {
-            let all = &mut seen[2 * window + count..2 * (window + count)];
-            all.iter_mut().for_each(|all| *all /= known.sqrt());
+            let group = window..window + count;
+            seen.extend(&most[group.clone()]);
+            seen.extend(all[group].iter().map(|all| all / length));
+            window += count;
+        }
+        seen
+    }
+
+    /// What every window sees around a word.
+    fn seen_at(&self, words: &[Option<&[f32]>], at: usize) -> [f32; WINDOWS] {
+        let mut seen = [0.0; WINDOWS];
+        seen.copy_from_slice(&self.windows);
+        let (mut window, mut share) = (0, 0);
+        for (width, count) in GROUPS {
+            for place in 0..width {
+                let word = (at + place).checked_sub(width / 2).and_then(|at| *words.get(at)?);
+                if let Some(word) = word {
+                    let adds = &word[share..share + count];
+                    seen[window..window + count].iter_mut().zip(adds).for_each(|(to, adds)| *to += adds);
+                }
+                share += count;
+            }
             window += count;
         }
         seen
