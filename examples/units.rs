@@ -12,7 +12,7 @@
 
 use serde_json::{Map, Value, json};
 use sro_lint::annotate::{Annotated, Language};
-use sro_lint::judge::{self, Found, Hits};
+use sro_lint::judge::{self, Found, Grounds, Hits};
 use sro_lint::likeness;
 use sro_lint::pack::Pack;
 use sro_lint::reader::{self, Limits, Source};
@@ -104,7 +104,7 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
         })
         .collect();
     let units_of = |found: &[Found]| found.iter().filter(|f| !f.weak && !f.blank).map(|f| f.unit).collect::<Vec<_>>();
-    let mut elements = Map::new();
+    let (mut elements, mut grounds) = (Map::new(), Map::new());
     for requirement in pack.requirements() {
         let judgement = judge::by_rules(&out, language, &hits, requirement);
         for (element, state) in requirement.elements.iter().zip(&judgement.elements) {
@@ -115,11 +115,13 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
             });
             elements.insert(format!("{}/{}", requirement.file.id, element.id), found);
         }
+        let of_requirement = Grounds::of(&out, &hits, requirement, &judgement.elements);
+        grounds.insert(requirement.file.id.clone(), json!(of_requirement));
     }
     let (set, kind, tagged) = (&item["set"], &item["kind"], item["tags"].is_array());
     println!(
         "{}",
-        json!({ "set": set, "kind": kind, "clause": clause, "tagged": tagged, "labels": labels, "units": units, "elements": elements })
+        json!({ "name": name, "set": set, "kind": kind, "clause": clause, "tagged": tagged, "labels": labels, "units": units, "elements": elements, "grounds": grounds })
     );
 }
 

@@ -27,27 +27,6 @@ LEAST_TEXTS = 3
 LOUD, AUDIBLE = 0.6, 0.2
 #: How closely the weights follow the examples.
 CLOSENESS = 20.0
-#: How much more an element is like a provision than table and net say in the mean: fitted on documents set aside (those
-#: in `fixtures/labelled/u?`), where at least two more verdicts on the element become right.
-MORE = {
-    "MOU-1/goals": 1.0,
-    "MOU-1/mission": 0.75,
-    "MOU-4/mechanisms": 0.5,
-    "MOU-5/sro-to-school": 0.75,
-    "MOU-7/child-development": 0.5,
-    "MOU-7/conflict-resolution": 0.25,
-    "MOU-7/de-escalation": 0.25,
-    "MOU-7/diversion": 1.0,
-    "MOU-8/arrests": -1.0,
-    # "Are collected and reported" says not by whom.
-    "MOU-8/responsibility": -0.75,
-    "MOU-S1/disciplinarian": 1.0,
-    "MOU-S1/enforcer": 0.5,
-    "SOP-4/work-together": 0.5,
-    "SOP-5/standards": 1.0,
-    "SOP-6/diversion": 1.0,
-    "SOP-7/staff": -1.0,
-}
 
 
 def pair(a, b):
@@ -120,8 +99,7 @@ def main(source, target):
     with open(target, "wb") as file:
         file.write(b"SLK1" + struct.pack("<II", len(labels), len(kept)))
         for label, bias in zip(labels, biases):
-            # The table is half of the mean.
-            file.write(struct.pack("<fB", bias + 2 * MORE.get(label, 0.0), len(label)) + label.encode())
+            file.write(struct.pack("<fB", bias, len(label)) + label.encode())
         file.write(struct.pack(f"<{len(kept)}I", *kept) + struct.pack(f"<{len(kept)}f", *idf))
         file.write(struct.pack(f"<{len(offsets)}I", *offsets) + entries)
     print(f"{len(data)} texts, {len(labels)} labels, {len(kept)} features, {offsets[-1]} weights")

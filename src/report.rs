@@ -103,7 +103,7 @@ impl Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// The evidence is thin: a person should look.
+    /// It is not certain: a person should look.
     Low,
     /// The evidence is plain.
     High,

@@ -3,15 +3,17 @@
 mod confidence;
 mod evidence;
 pub mod finding;
+mod grounds;
 mod kind;
 mod requirement;
 mod rule;
 mod search;
-mod second_opinion;
 mod trace;
+mod weighing;
 
 pub use evidence::{Hits, Reading};
+pub use grounds::Grounds;
 pub use kind::{Grounds as KindGrounds, detect as detect_kind};
-pub use requirement::{ElementState, Judgement, by_rules, judge, refers};
+pub use requirement::{Chances, ElementState, Judgement, by_rules, judge, refers};
 pub use rule::{Found, Why};
 pub use trace::{RuleTrace, Try, trace};

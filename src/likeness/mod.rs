@@ -2,9 +2,9 @@
 //!
 //! Rules know only the words that somebody thought of. A table (`rules/likeness.bin`, made by
 //! `scripts/train-likeness.py` from labelled clauses) says of words and pairs of words how much each speaks for or
-//! against a provision of every element, and a contradiction of every requirement. How it corrects the rules is said in
-//! `judge::second_opinion`. It is a sum of weights: the same answer every time, and the words that spoke loudest can be
-//! shown.
+//! against a provision of every element, and a contradiction of every requirement; a net (`rules/likeness-net.bin`) does the
+//! same in another way. How they are weighed against what the rules found is said in `judge::weighing`. Both are sums of
+//! weights: the same answer every time, and the words that spoke loudest can be shown.
 
 mod net;
 mod table;
@@ -22,12 +22,6 @@ use table::{Feature, Table};
 /// The scores of the statements of this run, in 16 MB at most.
 static MEMO: LazyLock<Memo<f32>> = LazyLock::new(|| Memo::new(16 << 20));
 
-/// Score from which a statement is taken to provide an element that no rule found.
-pub const PROVIDES: f32 = 0.0;
-/// Score from which a statement is taken to contradict a requirement, and where a rule plainly reads a provision in it.
-pub const OPPOSES: f32 = -1.0;
-/// See [`OPPOSES`].
-pub const OPPOSES_PROVISION: f32 = 0.0;
 /// Score from which a statement tells what kind of document it stands in.
 const TELLS: f32 = 0.0;
 
@@ -250,7 +244,7 @@ mod tests {
         let text = "Lunch is at noon in the gymnasium. \
                     Officers posted to a school wear the navy polo shirt with an embroidered badge and khaki trousers.";
         let (score, unit, words) = best(text, "SOP-1", "uniform");
-        assert!(score > PROVIDES && unit == 1, "{score} {unit}");
+        assert!(score > 0.0 && unit == 1, "{score} {unit}");
         assert!(
             words.iter().any(|word| ["wear", "polo", "shirt", "badge", "khaki"].contains(&word.as_str())),
             "{words:?}"

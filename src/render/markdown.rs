@@ -137,7 +137,7 @@ mod tests {
         | Requirement | | Verdict | |
         |---|---|---|---|
         | MOU-1 | Mission, goals and objectives | ✅ met | in I. Mission, paragraph 1, page 1 |
-        | MOU-7 | Training for SROs | 🟡 partly met | Lacking: training required by the Municipal Police Training Committee. The rest stands in VIII. Training for SROs, paragraph 2, page 7. The evidence is thin: please read it yourself |
+        | MOU-7 | Training for SROs | 🟡 partly met | Lacking: training required by the Municipal Police Training Committee. The rest stands in VIII. Training for SROs, paragraph 2, page 7. This is not certain: please read it yourself |
         | MOU-8 | Collecting and reporting arrests, citations and court referrals | ❌ missing | it belongs in VIII. Training for SROs |
         | MOU-S1 | SROs shall not serve as school disciplinarians | ⛔ contradicted | in II. Roles, paragraph 1, page 1 |
 

@@ -62,7 +62,7 @@ pub fn standing(requirement: &RequirementReport, finding: Option<&Diagnostic>) -
     }
     if requirement.confidence == Confidence::Low {
         out.push_str(if out.is_empty() { "" } else { ". " });
-        out.push_str("The evidence is thin: please read it yourself");
+        out.push_str("This is not certain: please read it yourself");
     }
     out
 }

@@ -22,6 +22,8 @@ use std::sync::Arc;
 const SHOWN: usize = 4;
 /// How many words are shown that speak for likeness.
 const LOUDEST: usize = 5;
+/// From how many percent on it is said how likely a contradiction is.
+const WORTH_SAYING: u32 = 5;
 /// Longest quotation, in characters.
 const QUOTED: usize = 300;
 
@@ -74,7 +76,8 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
 fn verdict(page: &mut Page, kind: Kind, requirement: &Requirement, judgement: &Judgement) {
     page.0.push('\n');
     let confidence = if judgement.confidence == crate::report::Confidence::Low { ", with low confidence" } else { "" };
-    page.line(0, &format!("Verdict: {}{confidence}", judgement.verdict.name()));
+    let sure = judgement.chances.map(|c| format!(" ({} % sure)", percent(c.right))).unwrap_or_default();
+    page.line(0, &format!("Verdict: {}{confidence}{sure}", judgement.verdict.name()));
     if !requirement.file.kinds.contains(&kind) {
         let note = "The document is read as";
         let rest = "which does not carry this requirement: it is shown as if it did. In a check it is not judged.";
@@ -82,7 +85,14 @@ fn verdict(page: &mut Page, kind: Kind, requirement: &Requirement, judgement: &J
     }
     if judgement.verdict == Verdict::Contradicted {
         page.line(0, "One contradiction decides, whatever else is provided.");
+    } else if let Some(opposite) = judgement.chances.map(|c| percent(c.contradicted)).filter(|p| *p >= WORTH_SAYING) {
+        page.line(0, &format!("That the document says the opposite somewhere is {opposite} % likely."));
     }
+}
+
+fn percent(chance: f32) -> u32 {
+    // From 0 to 100, so nothing is lost.
+    (chance * 100.0).round() as u32
 }
 
 fn state_name(state: &judge::ElementState) -> &'static str {
@@ -108,7 +118,8 @@ impl Teller<'_, '_> {
         decided: &[UnitId],
     ) {
         let state = state_name(found);
-        page.heading(&format!("{} ({}): {state}", element.title, element.id));
+        let likely = found.chance.map(|c| format!("; all in all {} % likely", percent(c))).unwrap_or_default();
+        page.heading(&format!("{} ({}): {state}{likely}", element.title, element.id));
         for (role, title, struck) in [
             (Role::Contradicts, "These words provide the opposite:", &found.unlike_opposite[..]),
             (Role::Provides, "These words provide it:", &found.unlike),

@@ -24,7 +24,7 @@ fn plain_says_everything_in_words() {
               1.
       MOU-7   Training for SROs: partly met. Lacking: training required by the
               Municipal Police Training Committee. The rest stands in VIII. Training
-              for SROs, paragraph 2, page 7. The evidence is thin: please read it
+              for SROs, paragraph 2, page 7. This is not certain: please read it
               yourself.
       MOU-8   Collecting and reporting arrests, citations and court referrals:
               missing, it belongs in VIII. Training for SROs.
@@ -45,7 +45,7 @@ fn plain_says_everything_in_words() {
       A clause to start from: “Every SRO shall hold the certification required by
         M.G.L. c. 6E, § 3(b).”
       Source: M.G.L. c. 71, § 37P(b)
-      How sure: the evidence is thin: a person should read this part
+      How sure: not certain: a person should read this part
 
     Finding 2 of 4
       Error: MOU-8, Collecting and reporting
@@ -95,7 +95,7 @@ fn drawn_underlines_the_words_where_they_stand() {
                 page 1.
       ◐ MOU-7   Training for SROs: partly met. Lacking: training required by the
                 Municipal Police Training Committee. The rest stands in VIII.
-                Training for SROs, paragraph 2, page 7. The evidence is thin: please
+                Training for SROs, paragraph 2, page 7. This is not certain: please
                 read it yourself.
       ✗ MOU-8   Collecting and reporting arrests, citations and court referrals:
                 missing, it belongs in VIII. Training for SROs.
@@ -116,7 +116,7 @@ fn drawn_underlines_the_words_where_they_stand() {
             A clause to start from: “Every SRO shall hold the certification
             required by M.G.L. c. 6E, § 3(b).”
             Source: M.G.L. c. 71, § 37P(b)
-            How sure: the evidence is thin: a person should read this part
+            How sure: not certain: a person should read this part
 
     error: MOU-8 Collecting and reporting
       ✗ Nothing says who collects and reports the numbers.
@@ -175,8 +175,8 @@ fn narrow_terminals_are_filled_and_not_overrun() {
                 Police Training Committee.
                 The rest stands in VIII.
                 Training for SROs, paragraph
-                2, page 7. The evidence
-                is thin: please read it
+                2, page 7. This is not
+                certain: please read it
                 yourself.
       ✗ MOU-8   Collecting and reporting
                 arrests, citations and
@@ -213,9 +213,8 @@ fn narrow_terminals_are_filled_and_not_overrun() {
             certification required by
             M.G.L. c. 6E, § 3(b).”
             Source: M.G.L. c. 71, § 37P(b)
-            How sure: the evidence is
-            thin: a person should read
-            this part
+            How sure: not certain: a
+            person should read this part
 
     error: MOU-8 Collecting and reporting
       ✗ Nothing says who collects and
@@ -275,7 +274,7 @@ fn wide_terminals_are_used() {
 
       MOU-1   Mission, goals and objectives: met, in I. Mission, paragraph 1, page 1.
       MOU-7   Training for SROs: partly met. Lacking: training required by the Municipal Police Training Committee. The rest
-              stands in VIII. Training for SROs, paragraph 2, page 7. The evidence is thin: please read it yourself.
+              stands in VIII. Training for SROs, paragraph 2, page 7. This is not certain: please read it yourself.
       MOU-8   Collecting and reporting arrests, citations and court referrals: missing, it belongs in VIII. Training for
               SROs.
       MOU-S1  SROs shall not serve as school disciplinarians: contradicted, in II. Roles, paragraph 1, page 1.
@@ -292,7 +291,7 @@ fn wide_terminals_are_used() {
       What to do: Name the training that the Municipal Police Training Committee requires.
       A clause to start from: “Every SRO shall hold the certification required by M.G.L. c. 6E, § 3(b).”
       Source: M.G.L. c. 71, § 37P(b)
-      How sure: the evidence is thin: a person should read this part
+      How sure: not certain: a person should read this part
 
     Finding 2 of 4
       Error: MOU-8, Collecting and reporting

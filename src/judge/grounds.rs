@@ -1,0 +1,136 @@
+//! What speaks for and against a provision of every element of a requirement, and for and against a contradiction, as
+//! the numbers that are weighed (`super::weighing`).
+
+use super::Hits;
+use super::requirement::ElementState;
+use super::rule::Found;
+use crate::annotate::{Annotated, UnitId};
+use crate::likeness::{LabelId, Likest};
+use crate::pack::Requirement;
+use serde::Serialize;
+
+/// How many numbers speak of a provision.
+pub const OF_PROVISION: usize = 13;
+/// How many numbers speak of a contradiction.
+pub const OF_CONTRADICTION: usize = 11;
+
+/// Scores below this are as good as this.
+const LEAST: f32 = -8.0;
+/// An element that is less likely than this, or likelier than the other way round, speaks no louder for a contradiction.
+const LOUDEST: f32 = 3.0;
+/// How many statements besides the likest may provide an element together, and how sure one of them can make it.
+const BESIDES: usize = 5;
+const SUREST: f32 = 0.99;
+
+/// The grounds for one requirement in one document: the weights in `rules/weights.yaml` stand in the same order.
+#[derive(Debug, Clone, Serialize)]
+pub struct Grounds {
+    /// For every element in order.
+    pub provisions: Vec<[f32; OF_PROVISION]>,
+    /// For the contradiction.
+    pub contradiction: [f32; OF_CONTRADICTION],
+}
+
+impl Grounds {
+    /// The grounds for a requirement of which the rules found this; nothing where there is no second opinion.
+    pub fn of(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, found: &[ElementState]) -> Option<Self> {
+        let labels = requirement.elements.iter().map(|e| e.likeness).collect::<Option<Vec<LabelId>>>()?;
+        let (opposite, likest) = (requirement.opposite?, hits.likest(out));
+        let scene = Scene { out, hits, likest, requirement, opposite };
+        Some(Self {
+            provisions: labels.iter().zip(found).map(|(label, state)| scene.provision(*label, state)).collect(),
+            contradiction: scene.contradiction(&labels, found),
+        })
+    }
+}
+
+/// Where the grounds are looked for.
+struct Scene<'a, 'd> {
+    out: &'a Annotated<'d>,
+    hits: &'a Hits,
+    likest: &'a Likest,
+    requirement: &'a Requirement,
+    opposite: LabelId,
+}
+
+impl Scene<'_, '_> {
+    /// How much the likest statement is like the element, with what that is beyond two bars; what others add; what rules
+    /// found, plainly and thinly, and how much that is like it; what is blank or goes half way; how much the likest
+    /// statement is like the opposite; whether it stands where the requirement belongs.
+    fn provision(&self, label: LabelId, state: &ElementState) -> [f32; OF_PROVISION] {
+        let top = self.best(label);
+        let likest = self.likest.best(label).map(|(_, unit)| unit);
+        let (thin, plain): (Vec<&Found>, Vec<&Found>) = state.provided.iter().partition(|f| f.weak);
+        [
+            1.0,
+            top,
+            top.max(-2.0),
+            top.max(0.0),
+            self.besides(label),
+            yes(!plain.is_empty()),
+            self.best_of(&plain, label),
+            yes(!thin.is_empty()),
+            self.best_of(&thin, label),
+            yes(state.half.iter().any(|f| f.blank)),
+            yes(state.half.iter().any(|f| !f.blank)),
+            likest.map_or(LEAST, |unit| self.score(unit, self.opposite)),
+            yes(likest.is_some_and(|unit| self.at_home(unit))),
+        ]
+    }
+
+    /// The same for the opposite; and how much its likest statement is like a provision, whether a rule reads one in it,
+    /// whether it stands where the requirement belongs, and how likely the elements are.
+    fn contradiction(&self, labels: &[LabelId], found: &[ElementState]) -> [f32; OF_CONTRADICTION] {
+        let top = self.best(self.opposite);
+        let likest = self.likest.best(self.opposite).map(|(_, unit)| unit);
+        let by_rule = found.iter().flat_map(|e| &e.contradicted).filter(|f| !f.blank);
+        let (thin, plain): (Vec<&Found>, Vec<&Found>) = by_rule.partition(|f| f.weak);
+        let as_provision = |unit: UnitId| labels.iter().map(|l| self.score(unit, *l)).fold(LEAST, f32::max);
+        let provides = |unit: UnitId| found.iter().any(|e| e.provided.iter().any(|f| f.unit == unit && !f.weak));
+        let elements = labels.iter().map(|label| self.best(*label).clamp(-LOUDEST, LOUDEST));
+        [
+            1.0,
+            top,
+            top.max(-1.0),
+            self.besides(self.opposite),
+            yes(!plain.is_empty()),
+            self.best_of(&plain, self.opposite),
+            yes(!thin.is_empty()),
+            likest.map_or(LEAST, as_provision),
+            yes(likest.is_some_and(provides)),
+            yes(likest.is_some_and(|unit| self.at_home(unit))),
+            elements.sum::<f32>() / labels.len().max(1) as f32,
+        ]
+    }
+
+    /// Whether a statement stands under a heading where the requirement belongs.
+    fn at_home(&self, unit: UnitId) -> bool {
+        self.requirement.belongs.is_some_and(|term| self.hits.under(self.out, unit, term, &[]))
+    }
+
+    fn best(&self, label: LabelId) -> f32 {
+        self.likest.best(label).map_or(LEAST, |(score, _)| score.max(LEAST))
+    }
+
+    fn score(&self, unit: UnitId, label: LabelId) -> f32 {
+        self.likest.score(unit, label).map_or(0.0, |score| score.max(LEAST))
+    }
+
+    /// The best score of what rules found; 0 where that is nothing, or states nothing by itself.
+    fn best_of(&self, found: &[&Found], label: LabelId) -> f32 {
+        found.iter().map(|f| self.score(f.unit, label)).reduce(f32::max).unwrap_or(0.0)
+    }
+
+    /// How sure the statements that are next to the likest make it that one of them is one, too: minus the logarithm of
+    /// the chance that none is.
+    fn besides(&self, label: LabelId) -> f32 {
+        let mut scores: Vec<f32> = self.likest.above(label, LEAST).map(|(score, _)| score).collect();
+        scores.sort_by(|a, b| b.total_cmp(a));
+        let chance = |score: &f32| (1.0 / (1.0 + (-score).exp())).min(SUREST);
+        scores.iter().skip(1).take(BESIDES).map(|score| -(1.0 - chance(score)).ln()).sum()
+    }
+}
+
+fn yes(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
