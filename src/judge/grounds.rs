@@ -12,7 +12,7 @@ use serde::Serialize;
 /// How many numbers speak of a provision.
 pub const OF_PROVISION: usize = 13;
 /// How many numbers speak of a contradiction.
-pub const OF_CONTRADICTION: usize = 11;
+pub const OF_CONTRADICTION: usize = 12;
 
 /// Scores below this are as good as this.
 const LEAST: f32 = -8.0;
@@ -79,7 +79,7 @@ impl Scene<'_, '_> {
     }
 
     /// The same for the opposite; and how much its likest statement is like a provision, whether a rule reads one in it,
-    /// whether it stands where the requirement belongs, and how likely the elements are.
+    /// whether it stands where the requirement belongs, how likely the elements are, and how long the statement is.
     fn contradiction(&self, labels: &[LabelId], found: &[ElementState]) -> [f32; OF_CONTRADICTION] {
         let top = self.best(self.opposite);
         let likest = self.likest.best(self.opposite).map(|(_, unit)| unit);
@@ -100,6 +100,7 @@ impl Scene<'_, '_> {
             yes(likest.is_some_and(provides)),
             yes(likest.is_some_and(|unit| self.at_home(unit))),
             elements.sum::<f32>() / labels.len().max(1) as f32,
+            (likest.map_or(0, |unit| self.out.units[unit].own.len()).max(1) as f32).ln(),
         ]
     }
 
@@ -124,10 +125,16 @@ impl Scene<'_, '_> {
     /// How sure the statements that are next to the likest make it that one of them is one, too: minus the logarithm of
     /// the chance that none is.
     fn besides(&self, label: LabelId) -> f32 {
-        let mut scores: Vec<f32> = self.likest.above(label, LEAST).map(|(score, _)| score).collect();
-        scores.sort_by(|a, b| b.total_cmp(a));
+        let mut most = [LEAST; BESIDES + 1];
+        for (score, _) in self.likest.above(label, LEAST) {
+            let at = most.partition_point(|before| *before >= score);
+            if at < most.len() {
+                most[at..].rotate_right(1);
+                most[at] = score;
+            }
+        }
         let chance = |score: &f32| (1.0 / (1.0 + (-score).exp())).min(SUREST);
-        scores.iter().skip(1).take(BESIDES).map(|score| -(1.0 - chance(score)).ln()).sum()
+        most[1..].iter().filter(|score| **score > LEAST).map(|score| -(1.0 - chance(score)).ln()).sum()
     }
 }
 
