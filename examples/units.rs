@@ -1,5 +1,6 @@
-//! Prints labelled texts as the engine reads them, for `scripts/train-likeness.py` and `scripts/train-net.py`: one
-//! JSON object a text, with its labels, the words of every unit, and where the rules find each element.
+//! Prints labelled texts as the engine reads them, for the scripts that learn from them (`scripts/train-likeness.py`,
+//! `train-net.py`, `train-weights.py`): one JSON object a text, with its labels, the words of every unit, where the rules
+//! find each element, and the grounds that are weighed.
 //!
 //! `cargo run --release --example units -- LABELS.json… CLAUSES.jsonl… PACK.yaml… DOCUMENT…`
 //!
@@ -12,7 +13,7 @@
 
 use serde_json::{Map, Value, json};
 use sro_lint::annotate::{Annotated, Language};
-use sro_lint::judge::{self, Found, Grounds, Hits};
+use sro_lint::judge::{self, Found, Hits};
 use sro_lint::likeness;
 use sro_lint::pack::Pack;
 use sro_lint::reader::{self, Limits, Source};
@@ -26,7 +27,7 @@ fn main() {
             for line in text().lines().filter(|line| !line.trim().is_empty()) {
                 let item: Value = serde_json::from_str(line).expect("a JSON object a line");
                 let bytes = item["text"].as_str().expect("a text").as_bytes();
-                print(&pack, &item, true, labels(&pack, &item), "clause.md", bytes);
+                print(&pack, &item, true, labels(&pack, &item), "clause.txt", bytes);
             }
         } else if path.ends_with(".yaml") {
             examples(&pack, &sro_lint::pack::load(&path).expect("a pack"));
@@ -115,7 +116,7 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
             });
             elements.insert(format!("{}/{}", requirement.file.id, element.id), found);
         }
-        let of_requirement = Grounds::of(&out, &hits, requirement, &judgement.elements);
+        let of_requirement = judge::grounds(&out, language, &hits, requirement);
         grounds.insert(requirement.file.id.clone(), json!(of_requirement));
     }
     let (set, kind, tagged) = (&item["set"], &item["kind"], item["tags"].is_array());

@@ -1,4 +1,4 @@
-"""Labelled texts as `examples/units.rs` prints them, for the two scripts that learn from them."""
+"""Labelled texts as `examples/units.rs` prints them, for the scripts that learn from them."""
 
 import json
 

@@ -24,7 +24,7 @@ from labelled import items
 CLOSENESS, FREEDOM = 0.3, 1.0
 #: What a clause by itself counts beside an element of a whole document.
 CLAUSE = 0.3
-#: A contradiction that is not seen is worse than one seen too many: what is added to its sum.
+#: A contradiction that is not seen is worse than one seen too many: how far below 0 its sum may be.
 EAGER = 0.5
 PARTS = 5
 
@@ -63,9 +63,8 @@ def learnt(some):
         if label["has"] is not None and not label["contradicted"]:
             for element, numbers in zip(elements, grounds["provisions"]):
                 provisions.append((element, numbers, element in label["has"], count))
-    (of_provision, more), (of_contradiction, of_requirements) = fitted(provisions), fitted(contradictions)
-    of_contradiction[0] += EAGER
-    return of_provision, of_contradiction, more | of_requirements
+    (of_provision, constants), (of_contradiction, of_requirements) = fitted(provisions), fitted(contradictions)
+    return of_provision, of_contradiction, constants | of_requirements
 
 
 def verdict(provided, contradicted, elements):
@@ -80,15 +79,15 @@ def measured(some):
     random.Random(1).shuffle(some)
     right, confusion = collections.Counter(), collections.Counter()
     for part in range(PARTS):
-        weights = learnt([item for i, item in enumerate(some) if i % PARTS != part])
-        of_provision, of_contradiction, more = weights
+        others = [item for i, item in enumerate(some) if i % PARTS != part]
+        of_provision, of_contradiction, constants = learnt(others)
         for item, requirement, label, elements, grounds in cases(some[part::PARTS]):
             if label["has"] is None and not label["contradicted"]:
                 continue
             provided = [
-                e for e, numbers in zip(elements, grounds["provisions"]) if np.dot(numbers, of_provision) + more[e] > 0
+                e for e, numbers in zip(elements, grounds["provisions"]) if np.dot(numbers, of_provision) + constants.get(e, 0.0) > 0
             ]
-            contradicted = np.dot(grounds["contradiction"], of_contradiction) + more[requirement] > 0
+            contradicted = np.dot(grounds["contradiction"], of_contradiction) + constants.get(requirement, 0.0) > -EAGER
             given = verdict(provided, contradicted, elements)
             wanted = verdict(label["has"] or [], label["contradicted"], elements)
             right["clauses" if item["clause"] else "documents", given == wanted] += 1
@@ -108,14 +107,15 @@ def line(name, numbers):
 def main(path):
     some = [item for item in items(path) if item["set"] == "measure"]
     measured(some)
-    of_provision, of_contradiction, more = learnt(some)
+    of_provision, of_contradiction, constants = learnt(some)
     print("# How what speaks for and against a provision and a contradiction is weighed (src/judge/weighing.rs): the weights of the")
     print("# numbers in src/judge/grounds.rs, in their order, and what each element and contradiction has besides. Learnt from")
     print("# labelled documents by scripts/train-weights.py.")
     print(line("provision", of_provision))
     print(line("contradiction", of_contradiction))
-    print("more:")
-    for name, number in sorted(more.items()):
+    print(f"eager: {EAGER}")
+    print("constants:")
+    for name, number in sorted(constants.items()):
         print(f"  {name}: {number:.3f}")
 
 

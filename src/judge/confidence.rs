@@ -1,8 +1,8 @@
 //! How sure a verdict is: where a person should look.
 //!
 //! The grounds were chosen by counting on labelled documents that the rules had not seen: where there is a second opinion,
-//! that it decided, or comes near to deciding otherwise (`examples/accuracy.rs` prints how many verdicts on either side
-//! are wrong); for packs without one, thin evidence and the place of the words.
+//! that the verdict is not sure enough (`examples/accuracy.rs` prints how many verdicts on either side are wrong); for
+//! packs without one, thin evidence and the place of the words.
 
 use super::Hits;
 use super::requirement::ElementState;
@@ -18,14 +18,14 @@ const WORDS_AT_HOME: usize = 20;
 const WORDS_OF_STATEMENT: usize = 6;
 
 /// What the grounds are looked for in.
-pub(super) struct Grounds<'a, 'd> {
+pub(super) struct Doubts<'a, 'd> {
     pub out: &'a Annotated<'d>,
     pub hits: &'a Hits,
     /// The phrase of the heading under which the requirement belongs.
     pub belongs: Option<TermId>,
 }
 
-impl Grounds<'_, '_> {
+impl Doubts<'_, '_> {
     /// Low where the second opinion doubts; where there is none, if what decides is thin, in an unexpected place, or
     /// beside words that no rule understood.
     pub fn confidence(&self, verdict: Verdict, elements: &[ElementState], doubt: Option<bool>) -> Confidence {

@@ -18,28 +18,36 @@ pub const OF_CONTRADICTION: usize = 12;
 const LEAST: f32 = -8.0;
 /// An element that is less likely than this, or likelier than the other way round, speaks no louder for a contradiction.
 const LOUDEST: f32 = 3.0;
-/// How many statements besides the likest may provide an element together, and how sure one of them can make it.
+/// Words of a short statement, and of a long one: shorter and longer ones are as these.
+const SHORT: f32 = 4.0;
+const LONG: f32 = 40.0;
+/// How many statements besides the likest may provide an element together, and how much one of them can add.
 const BESIDES: usize = 5;
-const SUREST: f32 = 0.99;
+const SUREST: f32 = 4.6;
 
 /// The grounds for one requirement in one document: the weights in `rules/weights.yaml` stand in the same order.
 #[derive(Debug, Clone, Serialize)]
 pub struct Grounds {
-    /// For every element in order.
-    pub provisions: Vec<[f32; OF_PROVISION]>,
+    /// For every element in order; nothing for one that the second opinion does not know.
+    pub provisions: Vec<Option<[f32; OF_PROVISION]>>,
     /// For the contradiction.
     pub contradiction: [f32; OF_CONTRADICTION],
 }
 
 impl Grounds {
     /// The grounds for a requirement of which the rules found this; nothing where there is no second opinion.
-    pub fn of(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, found: &[ElementState]) -> Option<Self> {
-        let labels = requirement.elements.iter().map(|e| e.likeness).collect::<Option<Vec<LabelId>>>()?;
+    pub(super) fn of(
+        out: &Annotated<'_>,
+        hits: &Hits,
+        requirement: &Requirement,
+        found: &[ElementState],
+    ) -> Option<Self> {
         let (opposite, likest) = (requirement.opposite?, hits.likest(out));
         let scene = Scene { out, hits, likest, requirement, opposite };
+        let elements = requirement.elements.iter().zip(found);
         Some(Self {
-            provisions: labels.iter().zip(found).map(|(label, state)| scene.provision(*label, state)).collect(),
-            contradiction: scene.contradiction(&labels, found),
+            provisions: elements.map(|(e, state)| Some(scene.provision(e.likeness?, state))).collect(),
+            contradiction: scene.contradiction(found),
         })
     }
 }
@@ -54,9 +62,9 @@ struct Scene<'a, 'd> {
 }
 
 impl Scene<'_, '_> {
-    /// How much the likest statement is like the element, with what that is beyond two bars; what others add; what rules
-    /// found, plainly and thinly, and how much that is like it; what is blank or goes half way; how much the likest
-    /// statement is like the opposite; whether it stands where the requirement belongs.
+    /// How much the likest statement is like the element, as it is and from two bars on; what others add; whether rules
+    /// found it plainly and thinly, and how much that is like it; whether something is blank or goes half way; how much
+    /// the likest statement is like the opposite; whether it stands where the requirement belongs.
     fn provision(&self, label: LabelId, state: &ElementState) -> [f32; OF_PROVISION] {
         let top = self.best(label);
         let likest = self.likest.best(label).map(|(_, unit)| unit);
@@ -78,12 +86,15 @@ impl Scene<'_, '_> {
         ]
     }
 
-    /// The same for the opposite; and how much its likest statement is like a provision, whether a rule reads one in it,
-    /// whether it stands where the requirement belongs, how likely the elements are, and how long the statement is.
-    fn contradiction(&self, labels: &[LabelId], found: &[ElementState]) -> [f32; OF_CONTRADICTION] {
+    /// How much the likest statement is like the opposite, as it is and from a bar on; what others add; whether rules found
+    /// it plainly, how much that is like it, and thinly; of the likest statement how much it is like a provision, whether a
+    /// rule plainly reads one in it, and whether it stands where the requirement belongs; how likely the elements are; how
+    /// long the likest statement is.
+    fn contradiction(&self, found: &[ElementState]) -> [f32; OF_CONTRADICTION] {
+        let labels: Vec<LabelId> = self.requirement.elements.iter().filter_map(|e| e.likeness).collect();
         let top = self.best(self.opposite);
         let likest = self.likest.best(self.opposite).map(|(_, unit)| unit);
-        let by_rule = found.iter().flat_map(|e| &e.contradicted).filter(|f| !f.blank);
+        let by_rule = found.iter().flat_map(|e| &e.contradicted);
         let (thin, plain): (Vec<&Found>, Vec<&Found>) = by_rule.partition(|f| f.weak);
         let as_provision = |unit: UnitId| labels.iter().map(|l| self.score(unit, *l)).fold(LEAST, f32::max);
         let provides = |unit: UnitId| found.iter().any(|e| e.provided.iter().any(|f| f.unit == unit && !f.weak));
@@ -100,7 +111,7 @@ impl Scene<'_, '_> {
             yes(likest.is_some_and(provides)),
             yes(likest.is_some_and(|unit| self.at_home(unit))),
             elements.sum::<f32>() / labels.len().max(1) as f32,
-            (likest.map_or(0, |unit| self.out.units[unit].own.len()).max(1) as f32).ln(),
+            likest.map_or(SHORT, |unit| (self.out.units[unit].own.len() as f32).clamp(SHORT, LONG)).ln(),
         ]
     }
 
@@ -133,8 +144,8 @@ impl Scene<'_, '_> {
                 most[at] = score;
             }
         }
-        let chance = |score: &f32| (1.0 / (1.0 + (-score).exp())).min(SUREST);
-        most[1..].iter().filter(|score| **score > LEAST).map(|score| -(1.0 - chance(score)).ln()).sum()
+        // Minus the logarithm of the chance that it is none is ln(1 + e^score).
+        most[1..].iter().filter(|score| **score > LEAST).map(|score| score.exp().ln_1p().min(SUREST)).sum()
     }
 }
 

@@ -14,6 +14,6 @@ mod weighing;
 pub use evidence::{Hits, Reading};
 pub use grounds::Grounds;
 pub use kind::{Grounds as KindGrounds, detect as detect_kind};
-pub use requirement::{Chances, ElementState, Judgement, by_rules, judge, refers};
+pub use requirement::{Chances, ElementState, Judgement, by_rules, grounds, judge, refers};
 pub use rule::{Found, Why};
 pub use trace::{RuleTrace, Try, trace};

@@ -1,7 +1,8 @@
 //! A requirement's verdict from what its elements' rules found.
 
 use super::Hits;
-use super::confidence::Grounds;
+use super::confidence::Doubts;
+use super::grounds::Grounds;
 use super::rule::{Bench, Found};
 use super::weighing::Weighed;
 use crate::annotate::{Annotated, Language, Stance};
@@ -35,11 +36,11 @@ pub struct Judgement {
     pub elements: Vec<ElementState>,
     /// Whether a person should look.
     pub confidence: Confidence,
-    /// How likely it is that the requirement is contradicted, and that the verdict is right, if that was weighed.
+    /// How likely a contradiction and the verdict are, if they were weighed.
     pub chances: Option<Chances>,
 }
 
-/// Chances from 0 to 1.
+/// Chances from 0 to 1, as if every element were by itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Chances {
     /// That the requirement is contradicted.
@@ -62,7 +63,7 @@ const SURE: f32 = 0.8;
 /// Stances that can provide.
 pub(super) const PROVIDES: &[Stance] = &[Stance::Provides];
 /// Stances that can go half way: to leave the choice to somebody's discretion names at least whose it is.
-const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
+pub(super) const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
 /// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it, and "goes by
 /// seniority under Article 12 of the contract" says enough before it points elsewhere.
 pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, Stance::Refers];
@@ -72,23 +73,42 @@ const REFERS: &[Stance] = &[Stance::Refers, Stance::Promises, Stance::Topics];
 
 /// Judges one requirement: by its rules, weighed against what the statements are like.
 pub fn judge(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
-    let mut judgement = by_rules(out, language, hits, requirement);
-    if let Some(weighed) = Weighed::of(out, hits, requirement, &judgement.elements) {
-        weighed.correct(out, hits.likest(out), requirement, &mut judgement.elements);
-        judgement.verdict = verdict(&judgement.elements);
-        judgement.chances = Some(weighed.chances(judgement.verdict));
+    let mut elements = found(out, language, hits, requirement);
+    let weighed = Weighed::of(out, hits, requirement, &elements);
+    if let Some(weighed) = &weighed {
+        weighed.correct(out, hits.likest(out), requirement, &mut elements);
     }
+    let mut judgement = settled(requirement, elements);
+    judgement.chances = weighed.map(|weighed| weighed.chances(&judgement));
     let doubt = judgement.chances.map(|chances| chances.right < SURE);
-    let grounds = Grounds { out, hits, belongs: requirement.belongs };
-    judgement.confidence = grounds.confidence(judgement.verdict, &judgement.elements, doubt);
+    let doubts = Doubts { out, hits, belongs: requirement.belongs };
+    judgement.confidence = doubts.confidence(judgement.verdict, &judgement.elements, doubt);
     judgement
 }
 
 /// Judges one requirement by its rules alone: what the examples of a pack try.
 pub fn by_rules(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Judgement {
+    settled(requirement, found(out, language, hits, requirement))
+}
+
+/// What is weighed for one requirement; nothing where there is no second opinion.
+pub fn grounds(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Option<Grounds> {
+    Grounds::of(out, hits, requirement, &found(out, language, hits, requirement))
+}
+
+/// What the rules of every element found.
+fn found(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> Vec<ElementState> {
     let bench = Bench { out, language, hits };
-    let mut elements: Vec<ElementState> =
-        requirement.elements.iter().map(|e| state(&bench, e, requirement.belongs)).collect();
+    requirement.elements.iter().map(|element| state(&bench, element, requirement.belongs)).collect()
+}
+
+/// The verdict from what counts: what contradicts an element does not also provide it, and distinct elements are
+/// provided by distinct statements.
+fn settled(requirement: &Requirement, mut elements: Vec<ElementState>) -> Judgement {
+    for state in &mut elements {
+        let ElementState { provided, contradicted, .. } = state;
+        provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
+    }
     if requirement.file.distinct {
         keep_distinct(&mut elements);
     }
@@ -98,7 +118,7 @@ pub fn by_rules(out: &Annotated<'_>, language: &Language, hits: &Hits, requireme
 /// Whether a statement leaves what is required to another document: "as stated in the operating procedures".
 pub fn refers(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement: &Requirement) -> bool {
     let bench = Bench { out, language, hits };
-    let leaves = |stance: Stance| matches!(stance, Stance::Refers | Stance::Promises | Stance::Topics);
+    let leaves = |stance: Stance| REFERS.contains(&stance);
     let about = |term| {
         let named = hits.of(term).iter().any(|unit| leaves(out.units[*unit].stance));
         let under = |unit: usize| leaves(out.units[unit].stance) && hits.under(out, unit, term, &[]);
@@ -113,10 +133,10 @@ pub fn refers(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement
 
 fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> ElementState {
     let find = |rules: &[Rule], accepts| rules.iter().flat_map(|r| bench.find(r, accepts)).collect::<Vec<Found>>();
-    let contradicted = find(&element.contradicts, CONTRADICTS);
+    let mut contradicted = find(&element.contradicts, CONTRADICTS);
+    contradicted.retain(|f| !f.blank);
     let (mut half, mut provided): (Vec<Found>, Vec<Found>) =
         find(&element.provides, PROVIDES).into_iter().partition(|f| f.blank);
-    provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
     // No unit twice; plain evidence before thin, and words where the requirement belongs before others.
     provided.sort_by_key(|f| (f.unit, f.weak));
     provided.dedup_by_key(|f| f.unit);
@@ -140,7 +160,7 @@ fn keep_distinct(elements: &mut [ElementState]) {
 
 fn verdict(elements: &[ElementState]) -> Verdict {
     let provided = elements.iter().filter(|e| !e.provided.is_empty()).count();
-    let contradicted = elements.iter().any(|e| e.contradicted.iter().any(|f| !f.blank));
+    let contradicted = elements.iter().any(|e| !e.contradicted.is_empty());
     let half = elements.iter().any(|e| e.provided.is_empty() && !e.half.is_empty());
     match () {
         () if contradicted => Verdict::Contradicted,

@@ -1,14 +1,14 @@
 //! Weighs what the rules found against what the statements are like: by the weights in `rules/weights.yaml`, which are
-//! learnt from labelled documents (`scripts/train-weights.py`). The sum of a weighing is the logarithm of the odds: above 0
-//! an element rather is provided than not.
+//! learnt from labelled documents (`scripts/train-weights.py`). A sum is the logarithm of the odds: above 0 an element
+//! rather is provided than not.
 
 use super::Hits;
 use super::grounds::{Grounds, OF_CONTRADICTION, OF_PROVISION};
-use super::requirement::{Chances, ElementState};
+use super::requirement::{Chances, ElementState, Judgement};
 use super::rule::Found;
 use crate::annotate::{Annotated, UnitId};
 use crate::likeness::{LabelId, Likest};
-use crate::pack::Requirement;
+use crate::pack::{Element, Requirement};
 use crate::report::Verdict;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -16,13 +16,16 @@ use std::sync::LazyLock;
 
 /// A statement with a lower score is not shown as evidence of what rules read in it, if there is a better one.
 const UNLIKE: f32 = -1.5;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Weights {
     provision: [f32; OF_PROVISION],
     contradiction: [f32; OF_CONTRADICTION],
     /// What each element (`MOU-1/goals`) and each contradiction (`MOU-1`) has besides.
-    more: BTreeMap<String, f32>,
+    constants: BTreeMap<String, f32>,
+    /// How far below 0 the sum of a contradiction may be: one that is not seen is worse than one seen too many.
+    eager: f32,
 }
 
 static WEIGHTS: LazyLock<Option<Weights>> =
@@ -31,9 +34,10 @@ static WEIGHTS: LazyLock<Option<Weights>> =
 /// The sums for one requirement.
 #[derive(Debug, Clone)]
 pub(super) struct Weighed {
-    /// For every element in order.
-    provisions: Vec<f32>,
+    /// For every element in order; nothing where the rules alone decide.
+    provisions: Vec<Option<f32>>,
     contradiction: f32,
+    eager: f32,
 }
 
 impl Weighed {
@@ -41,13 +45,14 @@ impl Weighed {
     pub fn of(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, found: &[ElementState]) -> Option<Self> {
         let (weights, grounds) = (WEIGHTS.as_ref()?, Grounds::of(out, hits, requirement, found)?);
         let id = &requirement.file.id;
-        let more = |name: &str| weights.more.get(name).copied().unwrap_or_default();
-        let elements = requirement.elements.iter().zip(&grounds.provisions);
+        let constant = |name: &str| weights.constants.get(name).copied().unwrap_or_default();
+        let provision = |(element, numbers): (&Element, &Option<[f32; OF_PROVISION]>)| {
+            Some(sum(numbers.as_ref()?, &weights.provision) + constant(&format!("{id}/{}", element.id)))
+        };
         Some(Self {
-            provisions: elements
-                .map(|(element, numbers)| sum(numbers, &weights.provision) + more(&format!("{id}/{}", element.id)))
-                .collect(),
-            contradiction: sum(&grounds.contradiction, &weights.contradiction) + more(id),
+            provisions: requirement.elements.iter().zip(&grounds.provisions).map(provision).collect(),
+            contradiction: sum(&grounds.contradiction, &weights.contradiction) + constant(id),
+            eager: weights.eager,
         })
     }
 
@@ -55,31 +60,42 @@ impl Weighed {
     /// enough, the statement that is most like it stands for it.
     pub fn correct(&self, out: &Annotated<'_>, likest: &Likest, requirement: &Requirement, found: &mut [ElementState]) {
         for ((element, state), weight) in requirement.elements.iter().zip(&mut *found).zip(&self.provisions) {
-            let Some(label) = element.likeness else { continue };
-            state.chance = Some(chance(*weight));
-            if *weight > 0.0 {
-                keep_best(likest, label, &mut state.provided, &mut state.unlike);
-                if state.provided.is_empty() {
-                    state.provided.extend(likest.best(label).map(|(_, unit)| alike(out, unit, label)));
-                }
-            } else {
+            let Some((label, weight)) = element.likeness.zip(*weight) else { continue };
+            state.chance = Some(chance(weight));
+            if weight <= 0.0 {
                 state.unlike.append(&mut state.provided);
+                continue;
+            }
+            set_aside(likest, label, &mut state.provided, &mut state.unlike);
+            if state.provided.is_empty() {
+                state.provided.extend(likest.best(label).map(|(_, unit)| by_likeness(out, unit, label)));
             }
         }
         let Some(opposite) = requirement.opposite else { return };
-        if self.contradiction <= 0.0 {
-            found.iter_mut().for_each(|state| state.unlike_opposite.append(&mut state.contradicted));
-        } else if found.iter().all(|state| state.contradicted.iter().all(|f| f.blank)) {
+        for state in &mut *found {
+            match self.contradiction > -self.eager {
+                true => set_aside(likest, opposite, &mut state.contradicted, &mut state.unlike_opposite),
+                false => state.unlike_opposite.append(&mut state.contradicted),
+            }
+        }
+        if self.contradiction > -self.eager && found.iter().all(|state| state.contradicted.is_empty()) {
             oppose(out, likest, opposite, requirement, found);
         }
     }
 
-    /// How likely the contradiction is, and a verdict, as if every element were by itself.
-    pub fn chances(&self, verdict: Verdict) -> Chances {
+    /// How likely a contradiction and the verdict are, as if every element were by itself.
+    pub fn chances(&self, judgement: &Judgement) -> Chances {
         let contradicted = chance(self.contradiction);
-        let decided: f32 = self.provisions.iter().map(|weight| chance(weight.abs())).product();
-        let right = if verdict == Verdict::Contradicted { contradicted } else { (1.0 - contradicted) * decided };
-        Chances { contradicted, right }
+        let provided = || self.provisions.iter().flatten().map(|weight| chance(*weight));
+        let (all, none) = (provided().product::<f32>(), provided().map(|p| 1.0 - p).product::<f32>());
+        let half = judgement.elements.iter().any(|e| e.provided.is_empty() && !e.half.is_empty());
+        let right = match judgement.verdict {
+            Verdict::Contradicted => return Chances { contradicted, right: contradicted },
+            Verdict::Met => all,
+            Verdict::Partial => 1.0 - all - if half { 0.0 } else { none },
+            Verdict::Missing | Verdict::NotApplicable => none,
+        };
+        Chances { contradicted, right: (1.0 - contradicted) * right }
     }
 }
 
@@ -92,10 +108,12 @@ fn chance(weight: f32) -> f32 {
     1.0 / (1.0 + (-weight).exp())
 }
 
-/// Sets aside what rules found in statements that are unlike those that a column stands for.
-fn keep_best(likest: &Likest, label: LabelId, found: &mut Vec<Found>, unlike: &mut Vec<Found>) {
-    let is_unlike = |found: &mut Found| likest.score(found.unit, label).is_some_and(|score| score < UNLIKE);
-    unlike.extend(found.extract_if(.., is_unlike));
+/// Sets aside what rules found in statements that are unlike those that a column stands for, if there is a better one.
+fn set_aside(likest: &Likest, label: LabelId, found: &mut Vec<Found>, unlike: &mut Vec<Found>) {
+    if likest.best(label).is_some_and(|(score, _)| score >= UNLIKE) {
+        let is_unlike = |found: &mut Found| likest.score(found.unit, label).is_some_and(|score| score < UNLIKE);
+        unlike.extend(found.extract_if(.., is_unlike));
+    }
 }
 
 /// Lets the statement that is most like a contradiction be one. It counts against the element that it is most like.
@@ -112,69 +130,108 @@ fn oppose(
         label.and_then(|label| likest.score(unit, label)).unwrap_or(f32::MIN)
     };
     if let Some(element) = (0..found.len()).max_by(|a, b| near(a).total_cmp(&near(b))) {
-        found[element].provided.retain(|f| f.unit != unit);
-        found[element].contradicted.push(alike(out, unit, opposite));
+        found[element].contradicted.push(by_likeness(out, unit, opposite));
     }
 }
 
 /// A statement as thin evidence for what it is like.
-fn alike(out: &Annotated<'_>, unit: UnitId, label: LabelId) -> Found {
+fn by_likeness(out: &Annotated<'_>, unit: UnitId, label: LabelId) -> Found {
     Found { unit, span: out.units[unit].span, weak: true, blank: false, alike: Some(label) }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::annotate::{Annotated, Language};
-    use crate::judge::{Hits, Judgement, judge};
-    use crate::pack;
+    use super::*;
+    use crate::annotate::Language;
+    use crate::judge::{by_rules, judge};
+    use crate::pack::{self, Pack};
     use crate::reader::{Limits, Source, read};
-    use crate::report::{Confidence, Verdict};
     use std::collections::BTreeSet;
 
-    /// What the shipped rules make of a text, for one requirement.
-    fn judged(text: &str, id: &str) -> Judgement {
+    /// What a pack makes of a text, for one requirement: by its rules, and weighed.
+    fn judged_by(pack: &Pack, text: &str, id: &str) -> (Judgement, Judgement) {
         let source = Source { name: "t.txt", bytes: text.as_bytes() };
         let document = read(source, &Limits::default()).expect("document");
         let language = Language::shipped().expect("language");
         let out = Annotated::new(&document, language);
-        let pack = pack::load("ma-37p").expect("pack");
         let requirement = pack.requirements().iter().find(|r| r.file.id == id).expect("a requirement");
-        judge(&out, language, &Hits::all(&out, pack.matcher()), requirement)
+        let hits = Hits::all(&out, pack.matcher());
+        (by_rules(&out, language, &hits, requirement), judge(&out, language, &hits, requirement))
+    }
+
+    fn judged(text: &str, id: &str) -> (Judgement, Judgement) {
+        judged_by(&pack::load("ma-37p").expect("pack"), text, id)
     }
 
     #[test]
     fn the_shipped_weights_know_every_element_and_requirement_and_no_other() {
-        let weights = super::WEIGHTS.as_ref().expect("rules/weights.yaml");
+        let weights = WEIGHTS.as_ref().expect("rules/weights.yaml");
         let pack = pack::load("ma-37p").expect("pack");
         let known = pack.requirements().iter().flat_map(|r| {
             let elements = r.elements.iter().map(|e| format!("{}/{}", r.file.id, e.id));
             elements.chain([r.file.id.clone()]).collect::<Vec<_>>()
         });
-        assert_eq!(weights.more.keys().cloned().collect::<BTreeSet<_>>(), known.collect());
+        assert_eq!(weights.constants.keys().cloned().collect::<BTreeSet<_>>(), known.collect());
     }
 
     #[test]
-    fn what_a_rule_takes_for_a_provision_does_not_count_where_it_is_unlike_one() {
+    fn what_a_rule_takes_for_a_contradiction_does_not_count_where_it_is_unlike_one() {
         let text = "The officer is assigned a locker, a radio and a parking space. ".repeat(6)
             + "\n\nLetters of thanks and citations for meritorious service count in the officer's favor.";
-        let judgement = judged(&text, "SOP-5");
-        assert_eq!(judgement.verdict, Verdict::Missing, "{judgement:?}");
-        assert!(judgement.elements.iter().any(|e| !e.unlike_opposite.is_empty()), "{judgement:?}");
+        let (rules, weighed) = judged(&text, "SOP-5");
+        assert_eq!((rules.verdict, weighed.verdict), (Verdict::Contradicted, Verdict::Missing), "{weighed:?}");
+        assert!(weighed.elements.iter().any(|e| !e.unlike_opposite.is_empty()), "{weighed:?}");
     }
 
     #[test]
     fn a_denial_that_a_rule_reads_is_not_made_its_opposite_by_likeness() {
         let text = "The Chief chooses the officer from those who apply.\n\nThe officer does not hand out detentions or enforce \
                     the dress code. The officer sits on the safety team, which meets monthly.";
-        assert_eq!(judged(text, "MOU-S1").verdict, Verdict::Partial);
+        assert_eq!(judged(text, "MOU-S1").1.verdict, Verdict::Partial);
     }
 
     #[test]
-    fn what_only_likeness_finds_counts_and_a_person_is_asked_to_look() {
-        let text = "Officers posted to a school come to work in the navy polo with the embroidered star and khakis.";
-        let judgement = judged(text, "SOP-1");
-        assert_eq!(judgement.verdict, Verdict::Met);
-        let by_likeness = judgement.elements[0].provided.iter().all(|f| f.alike.is_some());
-        assert!(!by_likeness || judgement.confidence == Confidence::Low, "{judgement:?}");
+    fn what_only_likeness_finds_counts() {
+        let text = "Members sent to the middle school turn out in the burgundy quarter-zip and pressed khakis.";
+        let (rules, weighed) = judged(text, "SOP-1");
+        assert_eq!((rules.verdict, weighed.verdict), (Verdict::Missing, Verdict::Met), "{weighed:?}");
+        assert!(weighed.elements[0].provided.iter().all(|f| f.alike.is_some()), "{weighed:?}");
+    }
+
+    #[test]
+    fn a_long_sentence_about_other_things_contradicts_nothing() {
+        let text =
+            "Lunch is at noon ".to_owned() + &"and the bus leaves at three and the band plays in the yard ".repeat(20);
+        for requirement in pack::load("ma-37p").expect("pack").requirements() {
+            let (_, weighed) = judged(&text, &requirement.file.id);
+            assert_eq!(weighed.verdict, Verdict::Missing, "{}: {weighed:?}", requirement.file.id);
+        }
+    }
+
+    #[test]
+    fn what_a_pack_changes_of_the_one_that_it_extends_is_judged_by_its_patterns_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("mine.yaml");
+        let yaml = "id: mine\nversion: '1'\ntitle: Mine\nextends: ma-37p\nrequirements:\n  - id: MOU-3\n    elements:\n      \
+                    - id: process\n        contradicts: ['the mayor ... appoint*']\n";
+        std::fs::write(&path, yaml).expect("written");
+        let pack = pack::load(&path.to_string_lossy()).expect("pack");
+        let (_, own) = judged_by(&pack, "The mayor appoints the officer.", "MOU-3");
+        assert_eq!((own.verdict, own.chances), (Verdict::Contradicted, None));
+        assert!(judged_by(&pack, "The mayor appoints the officer.", "MOU-8").1.chances.is_some());
+    }
+
+    #[test]
+    fn the_chance_of_a_verdict_is_that_of_all_ways_to_it() {
+        let weighed = Weighed { provisions: vec![Some(0.0), Some(0.0)], contradiction: f32::MIN, eager: 0.0 };
+        let right = |verdict, half: bool| {
+            let found =
+                Found { unit: 0, span: crate::document::Span::new(0, 0), weak: false, blank: false, alike: None };
+            let state = ElementState { half: if half { vec![found] } else { Vec::new() }, ..ElementState::default() };
+            let confidence = crate::report::Confidence::High;
+            weighed.chances(&Judgement { verdict, elements: vec![state], confidence, chances: None }).right
+        };
+        assert_eq!([Verdict::Met, Verdict::Partial, Verdict::Missing].map(|v| right(v, false)), [0.25, 0.5, 0.25]);
+        assert_eq!(right(Verdict::Partial, true), 0.75);
     }
 }

@@ -85,11 +85,6 @@ impl Likest {
         self.scores.get(unit)?.as_ref()?.get(usize::from(label.0)).copied()
     }
 
-    /// How many statements there are.
-    pub fn statements(&self) -> usize {
-        self.scores.iter().flatten().count()
-    }
-
     /// How many elements of some requirements there are that some statement is like.
     pub fn elements_of(&self, ids: &[String]) -> usize {
         let Some(table) = Table::shipped() else { return 0 };

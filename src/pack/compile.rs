@@ -123,7 +123,9 @@ impl Pack {
     pub fn compile(file: PackFile) -> Result<Self, (String, PhraseError)> {
         let vocabulary: Vocabulary = file.vocabulary.into_iter().map(|(name, phrase)| (name, phrase.0)).collect();
         let severity = file.severity.unwrap_or(Severity::Error);
-        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary), likeness: file.likeness };
+        let extends =
+            file.requirements.iter().flat_map(|r| &r.elements).flat_map(ElementFile::patterns).any(|p| p.inherited);
+        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary), likeness: file.likeness, extends };
         let mut requirements = Vec::new();
         for requirement in file.requirements {
             let id = requirement.id.clone();
@@ -191,6 +193,8 @@ impl Pack {
 struct Compiler {
     builder: MatcherBuilder,
     likeness: Option<Likeness>,
+    /// The pack takes over patterns of another.
+    extends: bool,
 }
 
 impl Compiler {
@@ -204,7 +208,8 @@ impl Compiler {
             None => None,
         };
         let elements = file.elements.iter().map(|e| self.element(&file.id, e)).collect::<Result<_, _>>()?;
-        let opposite = self.likeness.and_then(|table| table.opposite(&file.id));
+        let contradicts = file.elements.iter().flat_map(|e| &e.contradicts);
+        let opposite = self.likeness_for(contradicts).and_then(|table| table.opposite(&file.id));
         Ok(Requirement { severity: file.severity.unwrap_or(severity), belongs, elements, opposite, file })
     }
 
@@ -216,8 +221,14 @@ impl Compiler {
             provides: self.rules(&file.provides)?,
             half: self.rules(&file.half)?,
             contradicts: self.rules(&file.contradicts)?,
-            likeness: self.likeness.and_then(|table| table.element(requirement, &file.id)),
+            likeness: self.likeness_for(file.patterns()).and_then(|table| table.element(requirement, &file.id)),
         })
+    }
+
+    /// The table, where it knows what these patterns are for: it was made for the patterns of the pack that this one
+    /// extends, not for those that this one puts in their place.
+    fn likeness_for<'p>(&self, mut patterns: impl Iterator<Item = &'p Pattern>) -> Option<Likeness> {
+        self.likeness.filter(|_| !self.extends || patterns.all(|pattern| pattern.inherited))
     }
 
     fn rules(&mut self, patterns: &[Pattern]) -> Result<Vec<Rule>, PhraseError> {

@@ -153,6 +153,13 @@ pub struct ElementFile {
     pub starter: Option<String>,
 }
 
+impl ElementFile {
+    /// All its patterns.
+    pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.provides.iter().chain(&self.half).chain(&self.contradicts)
+    }
+}
+
 /// An example that a rule carries as its own test.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

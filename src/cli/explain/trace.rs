@@ -90,9 +90,9 @@ fn verdict(page: &mut Page, kind: Kind, requirement: &Requirement, judgement: &J
     }
 }
 
+/// Nothing that is weighed is quite sure.
 fn percent(chance: f32) -> u32 {
-    // From 0 to 100, so nothing is lost.
-    (chance * 100.0).round() as u32
+    ((chance * 100.0) as u32).min(99)
 }
 
 fn state_name(state: &judge::ElementState) -> &'static str {
@@ -120,12 +120,12 @@ impl Teller<'_, '_> {
         let state = state_name(found);
         let likely = found.chance.map(|c| format!("; all in all {} % likely", percent(c))).unwrap_or_default();
         page.heading(&format!("{} ({}): {state}{likely}", element.title, element.id));
-        for (role, title, struck) in [
-            (Role::Contradicts, "These words provide the opposite:", &found.unlike_opposite[..]),
-            (Role::Provides, "These words provide it:", &found.unlike),
-            (Role::Half, "These words go half way:", &[]),
+        for (roles, title, counted) in [
+            (&[Role::Contradicts][..], "These words provide the opposite:", &found.contradicted),
+            (&[Role::Provides], "These words provide it:", &found.provided),
+            (&[Role::Half, Role::Provides], "These words go half way:", &found.half),
         ] {
-            self.fired(page, rules.iter().filter(|r| r.role == role), title, struck);
+            self.fired(page, rules.iter().filter(|r| roles.contains(&r.role)), title, counted);
         }
         self.alike(page, &found.provided, "provide it");
         self.alike(page, &found.contradicted, "say the opposite");
@@ -158,27 +158,24 @@ impl Teller<'_, '_> {
         unlike.sort_by_key(|f| f.unit);
         unlike.dedup_by_key(|f| f.unit);
         if !unlike.is_empty() {
-            page.line(
-                2,
-                "These words fit a pattern, but are quite unlike the clauses that it is for. They do not count:",
-            );
+            page.line(2, "These words fit a pattern, but all in all too little speaks for it. They do not count:");
         }
         for found in unlike.into_iter().take(SHOWN) {
             page.item(4, "- ", &quote(self.out.document, found.span));
         }
     }
 
-    /// Where rules found something, but for what the second opinion struck out.
+    /// Where rules found something that counts.
     fn fired<'t>(
         &self,
         page: &mut Page,
         rules: impl Iterator<Item = &'t RuleTrace<'t>>,
         title: &str,
-        struck: &[Found],
+        counted: &[Found],
     ) {
         let mut found: Vec<(&Found, &Rule)> =
             rules.flat_map(|r| r.tries.iter().filter_map(|t| Some((t.result.as_ref().ok()?, r.rule)))).collect();
-        found.retain(|(f, _)| struck.iter().all(|s| s.unit != f.unit));
+        found.retain(|(f, _)| counted.iter().any(|c| c.unit == f.unit));
         found.sort_by_key(|(f, rule)| (f.unit, rule.weak));
         found.dedup_by_key(|(f, _)| f.unit);
         if found.is_empty() {
