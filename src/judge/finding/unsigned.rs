@@ -139,7 +139,9 @@ fn pair(block: &[Placed]) -> Vec<Signer> {
     // What stands before it, "in force from September 1", is none of theirs.
     let after = |all: &[usize]| -> Vec<usize> { all.iter().copied().filter(|p| marks.first() < Some(p)).collect() };
     let (named, days) = (after(&roles), after(&dates));
-    if all_signed && !marks.is_empty() && marks.len() < named.len() && named.len() == days.len() {
+    // "Signed this 4th day of August": one day for all who follow.
+    let one_day = matches!((&days[..], named.first()), ([day], Some(first)) if day < first);
+    if all_signed && !marks.is_empty() && marks.len() < named.len() && (named.len() == days.len() || one_day) {
         return named
             .iter()
             .map(|r| Signer { role: role(block, *r), signed: true, dated: true, span: block[*r].span })
