@@ -21,9 +21,11 @@ from sklearn.linear_model import LogisticRegression
 from labelled import items
 
 #: How closely the weights follow the examples, and how freely the elements may differ.
-CLOSENESS, FREEDOM = 0.3, 1.0
+CLOSENESS, FREEDOM = 0.3, 1.5
 #: What a clause by itself counts beside an element of a whole document.
 CLAUSE = 0.3
+#: A provision that is imagined is worse than one overlooked: how far above 0 its sum must be.
+CAUTIOUS = 0.4
 #: A contradiction that is not seen is worse than one seen too many: how far below 0 its sum may be.
 EAGER = 0.5
 PARTS = 5
@@ -85,7 +87,7 @@ def measured(some):
             if label["has"] is None and not label["contradicted"]:
                 continue
             provided = [
-                e for e, numbers in zip(elements, grounds["provisions"]) if np.dot(numbers, of_provision) + constants.get(e, 0.0) > 0
+                e for e, numbers in zip(elements, grounds["provisions"]) if np.dot(numbers, of_provision) + constants.get(e, 0.0) > CAUTIOUS
             ]
             contradicted = np.dot(grounds["contradiction"], of_contradiction) + constants.get(requirement, 0.0) > -EAGER
             given = verdict(provided, contradicted, elements)
@@ -113,7 +115,7 @@ def main(path):
     print("# labelled documents by scripts/train-weights.py.")
     print(line("provision", of_provision))
     print(line("contradiction", of_contradiction))
-    print(f"eager: {EAGER}")
+    print(f"cautious: {CAUTIOUS}\neager: {EAGER}")
     print("constants:")
     for name, number in sorted(constants.items()):
         print(f"  {name}: {number:.3f}")

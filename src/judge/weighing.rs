@@ -24,6 +24,9 @@ struct Weights {
     contradiction: [f32; OF_CONTRADICTION],
     /// What each element (`MOU-1/goals`) and each contradiction (`MOU-1`) has besides.
     constants: BTreeMap<String, f32>,
+    /// How far above 0 the sum of a provision must be: one imagined lets a child go without a right, one overlooked costs
+    /// a look.
+    cautious: f32,
     /// How far below 0 the sum of a contradiction may be: one that is not seen is worse than one seen too many.
     eager: f32,
 }
@@ -37,7 +40,15 @@ pub(super) struct Weighed {
     /// For every element in order; nothing where the rules alone decide.
     provisions: Vec<Option<f32>>,
     contradiction: f32,
-    eager: f32,
+    /// From where on they count.
+    bars: Bars,
+}
+
+/// From where on the sum of a provision and that of a contradiction counts.
+#[derive(Debug, Clone, Copy)]
+struct Bars {
+    provision: f32,
+    contradiction: f32,
 }
 
 impl Weighed {
@@ -52,7 +63,7 @@ impl Weighed {
         Some(Self {
             provisions: requirement.elements.iter().zip(&grounds.provisions).map(provision).collect(),
             contradiction: sum(&grounds.contradiction, &weights.contradiction) + constant(id),
-            eager: weights.eager,
+            bars: Bars { provision: weights.cautious, contradiction: -weights.eager },
         })
     }
 
@@ -62,7 +73,7 @@ impl Weighed {
         for ((element, state), weight) in requirement.elements.iter().zip(&mut *found).zip(&self.provisions) {
             let Some((label, weight)) = element.likeness.zip(*weight) else { continue };
             state.chance = Some(chance(weight));
-            if weight <= 0.0 {
+            if weight <= self.bars.provision {
                 state.unlike.append(&mut state.provided);
                 continue;
             }
@@ -72,13 +83,14 @@ impl Weighed {
             }
         }
         let Some(opposite) = requirement.opposite else { return };
+        let opposed = self.contradiction > self.bars.contradiction;
         for state in &mut *found {
-            match self.contradiction > -self.eager {
+            match opposed {
                 true => set_aside(likest, opposite, &mut state.contradicted, &mut state.unlike_opposite),
                 false => state.unlike_opposite.append(&mut state.contradicted),
             }
         }
-        if self.contradiction > -self.eager && found.iter().all(|state| state.contradicted.is_empty()) {
+        if opposed && found.iter().all(|state| state.contradicted.is_empty()) {
             oppose(out, likest, opposite, requirement, found);
         }
     }
@@ -225,7 +237,8 @@ mod tests {
 
     #[test]
     fn the_chance_of_a_verdict_is_that_of_all_ways_to_it() {
-        let weighed = Weighed { provisions: vec![Some(0.0), Some(0.0)], contradiction: f32::MIN, eager: 0.0 };
+        let bars = Bars { provision: 0.0, contradiction: 0.0 };
+        let weighed = Weighed { provisions: vec![Some(0.0), Some(0.0)], contradiction: f32::MIN, bars };
         let right = |verdict, half: bool| {
             let found =
                 Found { unit: 0, span: crate::document::Span::new(0, 0), weak: false, blank: false, alike: None };
