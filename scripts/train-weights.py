@@ -25,7 +25,7 @@ CLOSENESS, FREEDOM = 0.3, 1.5
 #: What a clause by itself counts beside an element of a whole document.
 CLAUSE = 0.3
 #: A provision that is imagined is worse than one overlooked: how far above 0 its sum must be.
-CAUTIOUS = 0.4
+CAUTIOUS = 0.5
 #: A contradiction that is not seen is worse than one seen too many: how far below 0 its sum may be.
 EAGER = 0.5
 PARTS = 5

@@ -10,7 +10,7 @@ use crate::pack::Requirement;
 use serde::Serialize;
 
 /// How many numbers speak of a provision.
-pub const OF_PROVISION: usize = 13;
+pub const OF_PROVISION: usize = 14;
 /// How many numbers speak of a contradiction.
 pub const OF_CONTRADICTION: usize = 12;
 
@@ -46,7 +46,7 @@ impl Grounds {
         let scene = Scene { out, hits, likest, requirement, opposite };
         let elements = requirement.elements.iter().zip(found);
         Some(Self {
-            provisions: elements.map(|(e, state)| Some(scene.provision(e.likeness?, state))).collect(),
+            provisions: elements.map(|(e, state)| Some(scene.provision(e.likeness?, state, found))).collect(),
             contradiction: scene.contradiction(found),
         })
     }
@@ -64,11 +64,14 @@ struct Scene<'a, 'd> {
 impl Scene<'_, '_> {
     /// How much the likest statement is like the element, as it is and from two bars on; what others add; whether rules
     /// found it plainly and thinly, and how much that is like it; whether something is blank or goes half way; how much
-    /// the likest statement is like the opposite; whether it stands where the requirement belongs.
-    fn provision(&self, label: LabelId, state: &ElementState) -> [f32; OF_PROVISION] {
+    /// the likest statement is like the opposite, whether it stands where the requirement belongs, and whether rules find
+    /// other elements in it, and not this one: a list that leaves it out.
+    fn provision(&self, label: LabelId, state: &ElementState, all: &[ElementState]) -> [f32; OF_PROVISION] {
         let top = self.best(label);
         let likest = self.likest.best(label).map(|(_, unit)| unit);
         let (thin, plain): (Vec<&Found>, Vec<&Found>) = state.provided.iter().partition(|f| f.weak);
+        let provides = |state: &ElementState, unit: UnitId| state.provided.iter().any(|f| f.unit == unit);
+        let others_only = |unit: UnitId| !provides(state, unit) && all.iter().any(|other| provides(other, unit));
         [
             1.0,
             top,
@@ -83,6 +86,7 @@ impl Scene<'_, '_> {
             yes(state.half.iter().any(|f| !f.blank)),
             likest.map_or(LEAST, |unit| self.score(unit, self.opposite)),
             yes(likest.is_some_and(|unit| self.at_home(unit))),
+            yes(likest.is_some_and(others_only)),
         ]
     }
 
@@ -151,4 +155,38 @@ impl Scene<'_, '_> {
 
 fn yes(is: bool) -> f32 {
     f32::from(u8::from(is))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Language;
+    use crate::judge;
+    use crate::pack;
+    use crate::reader::{Limits, Source, read};
+
+    fn grounds(text: &str, id: &str) -> Grounds {
+        let document = read(Source { name: "t.txt", bytes: text.as_bytes() }, &Limits::default()).expect("document");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let pack = pack::load("ma-37p").expect("pack");
+        let requirement = pack.requirements().iter().find(|r| r.file.id == id).expect("a requirement");
+        judge::grounds(&out, language, &Hits::all(&out, pack.matcher()), requirement).expect("a second opinion")
+    }
+
+    #[test]
+    fn a_list_that_leaves_an_element_out_speaks_against_it() {
+        let text = "Each year the SRO shall take courses in child and adolescent development, in conflict resolution, in \
+                    de-escalation, and in whatever else the Municipal Police Training Committee requires.";
+        let left_out = grounds(text, "MOU-7").provisions.into_iter().map(|numbers| numbers.expect("numbers")[13]);
+        // Of the five elements the third is diversion.
+        assert_eq!(left_out.collect::<Vec<_>>(), [0.0, 0.0, 1.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_text_that_states_nothing_has_the_least_of_everything() {
+        let grounds = grounds("What does the officer wear?", "SOP-1");
+        assert_eq!(grounds.provisions[0].expect("numbers")[..4], [1.0, LEAST, -2.0, 0.0]);
+        assert_eq!(grounds.contradiction[..3], [1.0, LEAST, -1.0]);
+    }
 }

@@ -204,8 +204,8 @@ mod tests {
 
     #[test]
     fn what_only_likeness_finds_counts() {
-        let text = "No bag is opened by the officer until a mother or father has been rung and the dean stands by.";
-        let (rules, weighed) = judged(text, "SOP-3");
+        let text = "He has a chair at the table when the building's crisis people sit down each month.";
+        let (rules, weighed) = judged(text, "MOU-4");
         let added = rules.elements.iter().zip(&weighed.elements).filter(|(by_rule, _)| by_rule.provided.is_empty());
         let added: Vec<&Found> = added.flat_map(|(_, weighed)| &weighed.provided).collect();
         assert!(!added.is_empty() && added.iter().all(|f| f.alike.is_some()), "{weighed:?}");
