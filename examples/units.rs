@@ -122,7 +122,10 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
     let (set, kind, tagged) = (&item["set"], &item["kind"], item["tags"].is_array());
     println!(
         "{}",
-        json!({ "name": name, "set": set, "kind": kind, "clause": clause, "tagged": tagged, "labels": labels, "units": units, "elements": elements, "grounds": grounds })
+        json!({
+            "set": set, "kind": kind, "clause": clause, "tagged": tagged, "labels": labels,
+            "units": units, "elements": elements, "grounds": grounds,
+        })
     );
 }
 

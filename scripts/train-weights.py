@@ -60,9 +60,8 @@ def learnt(some):
     provisions, contradictions = [], []
     for item, requirement, label, elements, grounds in cases(some):
         count = CLAUSE if item["clause"] else 1.0
-        if label["contradicted"] or label["has"] is not None:
-            contradictions.append((requirement, grounds["contradiction"], label["contradicted"], count))
-        if label["has"] is not None and not label["contradicted"]:
+        contradictions.append((requirement, grounds["contradiction"], label["contradicted"], count))
+        if not label["contradicted"]:
             for element, numbers in zip(elements, grounds["provisions"]):
                 provisions.append((element, numbers, element in label["has"], count))
     (of_provision, constants), (of_contradiction, of_requirements) = fitted(provisions), fitted(contradictions)
@@ -84,8 +83,6 @@ def measured(some):
         others = [item for i, item in enumerate(some) if i % PARTS != part]
         of_provision, of_contradiction, constants = learnt(others)
         for item, requirement, label, elements, grounds in cases(some[part::PARTS]):
-            if label["has"] is None and not label["contradicted"]:
-                continue
             provided = [
                 e for e, numbers in zip(elements, grounds["provisions"]) if np.dot(numbers, of_provision) + constants.get(e, 0.0) > CAUTIOUS
             ]

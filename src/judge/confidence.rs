@@ -45,7 +45,7 @@ impl Doubts<'_, '_> {
     }
 
     fn at_home(&self, unit: UnitId) -> bool {
-        self.belongs.is_some_and(|term| self.hits.under(self.out, unit, term, &[]))
+        self.hits.at_home(self.out, unit, self.belongs)
     }
 
     fn states(&self, unit: UnitId) -> bool {

@@ -95,6 +95,11 @@ impl Hits {
         out.units[unit].titles.iter().any(|t| fits(&self.titles[*t]))
     }
 
+    /// Whether a unit stands under a heading where a requirement belongs.
+    pub fn at_home(&self, out: &Annotated<'_>, unit: UnitId, belongs: Option<TermId>) -> bool {
+        belongs.is_some_and(|term| self.under(out, unit, term, &[]))
+    }
+
     /// Whether a title holds a term.
     pub fn title_has(&self, title: usize, term: TermId) -> bool {
         self.titles[title].contains(&term)

@@ -121,7 +121,7 @@ impl Scene<'_, '_> {
 
     /// Whether a statement stands under a heading where the requirement belongs.
     fn at_home(&self, unit: UnitId) -> bool {
-        self.requirement.belongs.is_some_and(|term| self.hits.under(self.out, unit, term, &[]))
+        self.hits.at_home(self.out, unit, self.requirement.belongs)
     }
 
     fn best(&self, label: LabelId) -> f32 {

@@ -6,7 +6,7 @@ use super::grounds::Grounds;
 use super::rule::{Bench, Found};
 use super::weighing::Weighed;
 use crate::annotate::{Annotated, Language, Stance};
-use crate::pack::{Element, Requirement, Rule};
+use crate::pack::{Element, Requirement, Role, Rule};
 use crate::phrase::TermId;
 use crate::report::{Confidence, Verdict};
 
@@ -61,12 +61,21 @@ impl Judgement {
 const SURE: f32 = 0.8;
 
 /// Stances that can provide.
-pub(super) const PROVIDES: &[Stance] = &[Stance::Provides];
+const PROVIDES: &[Stance] = &[Stance::Provides];
 /// Stances that can go half way: to leave the choice to somebody's discretion names at least whose it is.
-pub(super) const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
+const HALF: &[Stance] = &[Stance::Provides, Stance::Declines];
 /// Stances that can contradict: to leave a duty to somebody's choice may be the opposite of it, and "goes by
 /// seniority under Article 12 of the contract" says enough before it points elsewhere.
-pub(super) const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, Stance::Refers];
+const CONTRADICTS: &[Stance] = &[Stance::Provides, Stance::Declines, Stance::Refers];
+
+/// The stances in which words count for rules of a role.
+pub(super) fn accepted(role: Role) -> &'static [Stance] {
+    match role {
+        Role::Provides => PROVIDES,
+        Role::Half => HALF,
+        Role::Contradicts => CONTRADICTS,
+    }
+}
 
 /// Stances that leave the substance to another document.
 const REFERS: &[Stance] = &[Stance::Refers, Stance::Promises, Stance::Topics];
@@ -132,17 +141,19 @@ pub fn refers(out: &Annotated<'_>, language: &Language, hits: &Hits, requirement
 }
 
 fn state(bench: &Bench<'_, '_>, element: &Element, belongs: Option<TermId>) -> ElementState {
-    let find = |rules: &[Rule], accepts| rules.iter().flat_map(|r| bench.find(r, accepts)).collect::<Vec<Found>>();
-    let mut contradicted = find(&element.contradicts, CONTRADICTS);
+    let find = |rules: &[Rule], role| -> Vec<Found> {
+        rules.iter().flat_map(|rule| bench.find(rule, accepted(role))).collect()
+    };
+    let mut contradicted = find(&element.contradicts, Role::Contradicts);
     contradicted.retain(|f| !f.blank);
     let (mut half, mut provided): (Vec<Found>, Vec<Found>) =
-        find(&element.provides, PROVIDES).into_iter().partition(|f| f.blank);
+        find(&element.provides, Role::Provides).into_iter().partition(|f| f.blank);
     // No unit twice; plain evidence before thin, and words where the requirement belongs before others.
     provided.sort_by_key(|f| (f.unit, f.weak));
     provided.dedup_by_key(|f| f.unit);
-    let elsewhere = |f: &Found| !belongs.is_some_and(|term| bench.hits.under(bench.out, f.unit, term, &[]));
+    let elsewhere = |f: &Found| !bench.hits.at_home(bench.out, f.unit, belongs);
     provided.sort_by_key(|f| (f.weak, elsewhere(f), f.unit));
-    half.extend(find(&element.half, HALF));
+    half.extend(find(&element.half, Role::Half));
     // "Reports to ____": a blank where the substance belongs outweighs thin evidence elsewhere.
     if half.iter().any(|f| f.blank) && provided.iter().all(|f| f.weak) {
         provided.clear();

@@ -1,7 +1,7 @@
 //! Why each rule of a requirement fired or did not: for people who disagree, and for whoever writes the next rule.
 
 use super::Hits;
-use super::requirement::{CONTRADICTS, HALF, PROVIDES};
+use super::requirement::accepted;
 use super::rule::{Bench, Found, Why};
 use crate::annotate::{Annotated, Language, UnitId};
 use crate::pack::{Element, Requirement, Role, Rule};
@@ -71,10 +71,5 @@ fn attempt(bench: &Bench<'_, '_>, rule: &Rule, role: Role, unit: UnitId) -> Opti
     if held == 0 && (wanted > 0 || !under()) {
         return None;
     }
-    let accepts = match role {
-        Role::Provides => PROVIDES,
-        Role::Half => HALF,
-        Role::Contradicts => CONTRADICTS,
-    };
-    Some(Try { unit, result: bench.at(rule, unit, accepts), held, wanted })
+    Some(Try { unit, result: bench.at(rule, unit, accepted(role)), held, wanted })
 }

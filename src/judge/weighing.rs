@@ -40,15 +40,8 @@ pub(super) struct Weighed {
     /// For every element in order; nothing where the rules alone decide.
     provisions: Vec<Option<f32>>,
     contradiction: f32,
-    /// From where on they count.
-    bars: Bars,
-}
-
-/// From where on the sum of a provision and that of a contradiction counts.
-#[derive(Debug, Clone, Copy)]
-struct Bars {
-    provision: f32,
-    contradiction: f32,
+    /// The weights that they were weighed by.
+    weights: &'static Weights,
 }
 
 impl Weighed {
@@ -63,7 +56,7 @@ impl Weighed {
         Some(Self {
             provisions: requirement.elements.iter().zip(&grounds.provisions).map(provision).collect(),
             contradiction: sum(&grounds.contradiction, &weights.contradiction) + constant(id),
-            bars: Bars { provision: weights.cautious, contradiction: -weights.eager },
+            weights,
         })
     }
 
@@ -73,7 +66,7 @@ impl Weighed {
         for ((element, state), weight) in requirement.elements.iter().zip(&mut *found).zip(&self.provisions) {
             let Some((label, weight)) = element.likeness.zip(*weight) else { continue };
             state.chance = Some(chance(weight));
-            if weight <= self.bars.provision {
+            if weight <= self.weights.cautious {
                 state.unlike.append(&mut state.provided);
                 continue;
             }
@@ -83,11 +76,12 @@ impl Weighed {
             }
         }
         let Some(opposite) = requirement.opposite else { return };
-        let opposed = self.contradiction > self.bars.contradiction;
+        let opposed = self.contradiction > -self.weights.eager;
         for state in &mut *found {
-            match opposed {
-                true => set_aside(likest, opposite, &mut state.contradicted, &mut state.unlike_opposite),
-                false => state.unlike_opposite.append(&mut state.contradicted),
+            if opposed {
+                set_aside(likest, opposite, &mut state.contradicted, &mut state.unlike_opposite);
+            } else {
+                state.unlike_opposite.append(&mut state.contradicted);
             }
         }
         if opposed && found.iter().all(|state| state.contradicted.is_empty()) {
@@ -237,8 +231,8 @@ mod tests {
 
     #[test]
     fn the_chance_of_a_verdict_is_that_of_all_ways_to_it() {
-        let bars = Bars { provision: 0.0, contradiction: 0.0 };
-        let weighed = Weighed { provisions: vec![Some(0.0), Some(0.0)], contradiction: f32::MIN, bars };
+        let weights = WEIGHTS.as_ref().expect("rules/weights.yaml");
+        let weighed = Weighed { provisions: vec![Some(0.0), Some(0.0)], contradiction: f32::MIN, weights };
         let right = |verdict, half: bool| {
             let found =
                 Found { unit: 0, span: crate::document::Span::new(0, 0), weak: false, blank: false, alike: None };
