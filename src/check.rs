@@ -3,7 +3,7 @@
 use crate::annotate::{Annotated, Language};
 use crate::day::Term;
 use crate::document::{Document, Span};
-use crate::judge::finding::{self, Finding, Scene};
+use crate::judge::finding::{self, Finding, Scene, Spoken};
 use crate::judge::{self, Hits, Judgement};
 use crate::likeness::Likest;
 use crate::pack::schema::FindingFile;
@@ -126,13 +126,14 @@ impl Checker {
         let kind =
             known.unwrap_or_else(|| judge::detect_kind(&annotated, likest.get_or_init(|| Likest::of(&annotated))));
         let mut report = empty_report(document, path, kind);
+        let spoken = Spoken::of(&annotated);
         for pack in &self.packs {
             if kind != Kind::Other && !pack.requirements().is_empty() {
                 judge_requirements(&annotated, language, pack, &likest, &mut see, &mut report);
             }
             for file in pack.findings() {
                 let (as_of, award, starters) = (self.options.as_of, self.award, &self.starters);
-                let scene = Scene { out: &annotated, kind, as_of, award, file, starters };
+                let scene = Scene { out: &annotated, kind, as_of, award, file, starters, spoken: &spoken };
                 let found = finding::find(&scene);
                 report.diagnostics.extend(found.into_iter().map(|f| hygiene(document, pack, file, f)));
                 report.remarks.extend(finding::left_undone(&scene));

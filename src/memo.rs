@@ -2,7 +2,7 @@
 //! recur, and so does what was found in them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A sentence's words with what was looked for in it, as a hash that nobody can forge a second text for.
 pub(crate) type Key = [u8; 32];
@@ -59,13 +59,23 @@ impl<T> Memo<T> {
 
     /// What a sentence holds: found before, or found now and kept.
     pub fn recall(&self, key: Key, find: impl FnOnce() -> Vec<T>) -> Arc<[T]> {
-        let shard = || self.shards[usize::from(key[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner);
-        let known = shard().get(&key, self.half);
-        known.unwrap_or_else(|| {
-            let found: Arc<[T]> = find().into();
-            shard().put(key, Arc::clone(&found), self.half);
-            found
-        })
+        self.known(&key).unwrap_or_else(|| self.keep(key, find()))
+    }
+
+    /// What was found in a sentence before.
+    pub fn known(&self, key: &Key) -> Option<Arc<[T]>> {
+        self.shard(key).get(key, self.half)
+    }
+
+    /// Keeps what was found in a sentence.
+    pub fn keep(&self, key: Key, found: Vec<T>) -> Arc<[T]> {
+        let found: Arc<[T]> = found.into();
+        self.shard(&key).put(key, Arc::clone(&found), self.half);
+        found
+    }
+
+    fn shard(&self, key: &Key) -> MutexGuard<'_, Shard<T>> {
+        self.shards[usize::from(key[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

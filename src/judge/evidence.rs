@@ -1,12 +1,11 @@
 //! Where a pack's phrases stand in a document, by unit and by phrase.
 
-use super::search::Search;
-use crate::annotate::{Annotated, Denials, Language, UnitId};
+use super::search::{Search, Sequence};
+use crate::annotate::{Annotated, Denials, Language, Unit, UnitId};
 use crate::likeness::Likest;
 use crate::pack::Requirement;
 use crate::phrase::{Hit, Matcher, TermId, Wanted};
 use std::cell::OnceCell;
-use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -54,27 +53,29 @@ impl Hits {
     }
 
     fn find(out: &Annotated<'_>, matcher: &Matcher, asked: &[bool], wanted: Wanted) -> Self {
-        let search = Search::new(out, matcher, asked, wanted);
-        let mut by_term = vec![Vec::new(); matcher.len()];
-        let mut units = Vec::with_capacity(out.units.len());
-        let mut scanner = None;
-        for (id, unit) in out.units.iter().enumerate() {
+        let read = |unit: &Unit| {
             let mut reading = Reading::default();
             reading.lead = unit.reading(&mut reading.tokens);
-            reading.hits = search.scan(&reading.tokens, wanted, &mut scanner);
-            for hit in reading.hits.iter() {
+            reading
+        };
+        let mut units: Vec<Reading> = out.units.iter().map(read).collect();
+        let titles: Vec<Vec<usize>> = out.titles.iter().map(|range| range.clone().collect()).collect();
+        let of_units = units.iter().map(|reading| (&reading.tokens[..], wanted));
+        let of_titles = titles.iter().map(|tokens| (&tokens[..], Wanted::Everything));
+        let sequences: Vec<Sequence<'_>> = of_units.chain(of_titles).collect();
+        let mut hits = Search::new(out, matcher, asked, wanted).hits(&sequences);
+
+        let titles = hits.split_off(units.len()).iter().map(|hits| hits.iter().map(|h| h.term).collect()).collect();
+        let mut by_term = vec![Vec::new(); matcher.len()];
+        for ((id, reading), hits) in units.iter_mut().enumerate().zip(hits) {
+            for hit in hits.iter() {
                 let list: &mut Vec<UnitId> = &mut by_term[hit.term as usize];
                 if list.last() != Some(&id) {
                     list.push(id);
                 }
             }
-            units.push(reading);
+            reading.hits = hits;
         }
-        let mut title_terms = |range: &Range<usize>| {
-            let tokens: Vec<usize> = range.clone().collect();
-            search.scan(&tokens, Wanted::Everything, &mut scanner).iter().map(|h| h.term).collect()
-        };
-        let titles = out.titles.iter().map(&mut title_terms).collect();
         let denials = out.units.iter().map(|_| OnceCell::new()).collect();
         Self { units, by_term, titles, denials, likest: Rc::default() }
     }

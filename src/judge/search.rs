@@ -3,12 +3,18 @@
 use crate::annotate::{Annotated, BLANK, Break, SymbolId};
 use crate::document::Span;
 use crate::memo::{Key, Memo};
-use crate::phrase::{Hit, Matcher, Phrases, Scanner, Wanted, WordId, Words, number};
+use crate::phrase::{Hit, Matcher, Phrases, Wanted, WordId, Words, number};
 use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock};
 
 /// The hits in the sentences of this run, in 32 MB at most.
 static MEMO: LazyLock<Memo<Hit>> = LazyLock::new(|| Memo::new(32 << 20));
+
+/// With more new sentences than this it pays to narrow the phrases to the document first.
+const FEW: usize = 40;
+
+/// A sequence of words, as positions in [`Annotated::tokens`], and which phrases are looked for in it.
+pub(super) type Sequence<'s> = (&'s [usize], Wanted);
 
 /// What is looked for in a document.
 pub(super) struct Search<'a, 'd> {
@@ -22,10 +28,8 @@ pub(super) struct Search<'a, 'd> {
     /// For every symbol the number that it is or is a part of.
     parts: Vec<Option<number::Part>>,
     blank: Option<SymbolId>,
-    /// For every symbol the words of the phrases that it satisfies: made for the first sentence that is new.
-    classes: OnceCell<Vec<Vec<WordId>>>,
-    /// The phrases narrowed to the document: likewise.
-    narrowed: OnceCell<Phrases>,
+    /// For every symbol the words of the phrases that it satisfies: made when a sentence is new.
+    classes: Vec<OnceCell<Vec<WordId>>>,
 }
 
 impl<'a, 'd> Search<'a, 'd> {
@@ -36,22 +40,31 @@ impl<'a, 'd> Search<'a, 'd> {
         let names = out.symbols.names();
         let parts = names.iter().map(|w| number::part(w)).collect();
         let blank = names.iter().position(|w| w == BLANK).and_then(|id| SymbolId::try_from(id).ok());
-        let (question, classes, narrowed) = (question.finalize(), OnceCell::new(), OnceCell::new());
-        Self { out, matcher, asked, wanted, question, parts, blank, classes, narrowed }
+        let classes = names.iter().map(|_| OnceCell::new()).collect();
+        Self { out, matcher, asked, wanted, question: question.finalize(), parts, blank, classes }
     }
 
-    /// The phrases in a sequence of words; the scanner is made when it is first needed.
-    pub fn scan<'s>(&'s self, tokens: &[usize], wanted: Wanted, scanner: &mut Option<Scanner<'s>>) -> Arc<[Hit]> {
-        let words = TokenWords { search: self, tokens };
-        MEMO.recall(self.key(&words, wanted), || {
+    /// The phrases in each of some sequences of words.
+    pub fn hits(&self, sequences: &[Sequence<'_>]) -> Vec<Arc<[Hit]>> {
+        let keys: Vec<Key> = sequences.iter().map(|sequence| self.key(*sequence)).collect();
+        let known: Vec<Option<Arc<[Hit]>>> = keys.iter().map(|key| MEMO.known(key)).collect();
+        let narrowed = (known.iter().filter(|hits| hits.is_none()).count() > FEW).then(|| self.narrowed());
+        let mut scanner = None;
+        let mut scan = |(tokens, wanted): Sequence<'_>| {
+            let scanner = scanner.get_or_insert_with(|| narrowed.as_ref().unwrap_or(self.matcher.phrases()).scanner());
             let mut hits = Vec::new();
-            scanner.get_or_insert_with(|| self.narrowed().scanner()).scan(&words, wanted, &mut hits);
+            scanner.scan(&TokenWords { search: self, tokens }, wanted, &mut hits);
+            // What is not narrowed finds also what nobody asked for.
+            hits.retain(|hit| self.asked[hit.term as usize]);
             hits
-        })
+        };
+        let all = known.into_iter().zip(keys).zip(sequences);
+        all.map(|((known, key), sequence)| known.unwrap_or_else(|| MEMO.recall(key, || scan(*sequence)))).collect()
     }
 
     /// All that the hits in a sequence of words depend on.
-    fn key(&self, words: &TokenWords<'_, '_>, wanted: Wanted) -> Key {
+    fn key(&self, (tokens, wanted): Sequence<'_>) -> Key {
+        let words = TokenWords { search: self, tokens };
         let mut bytes = Vec::with_capacity(8 * words.len());
         for (at, token) in words.tokens.iter().enumerate() {
             bytes.extend_from_slice(self.out.word(*token).as_bytes());
@@ -65,20 +78,21 @@ impl<'a, 'd> Search<'a, 'd> {
         *key.update(&bytes).finalize().as_bytes()
     }
 
-    fn classes(&self) -> &[Vec<WordId>] {
-        let names = || self.out.symbols.names().iter();
-        self.classes.get_or_init(|| names().map(|word| self.matcher.lexicon().classes(word)).collect())
+    fn classes(&self, symbol: SymbolId) -> &[WordId] {
+        let word = || self.matcher.lexicon().classes(self.out.symbols.name(symbol));
+        self.classes[symbol as usize].get_or_init(word)
     }
 
-    fn narrowed(&self) -> &Phrases {
-        self.narrowed.get_or_init(|| self.matcher.phrases().narrowed(&self.common(), self.asked, self.wanted))
+    /// The phrases narrowed to the document.
+    fn narrowed(&self) -> Phrases {
+        self.matcher.phrases().narrowed(&self.common(), self.asked, self.wanted)
     }
 
     /// How often each word that the phrases look for stands in the document.
     fn common(&self) -> Vec<u32> {
         let mut common = vec![0; self.matcher.lexicon().len()];
         for token in &self.out.tokens {
-            self.classes()[token.symbol as usize].iter().for_each(|class| common[*class as usize] += 1);
+            self.classes(token.symbol).iter().for_each(|class| common[*class as usize] += 1);
         }
         common
     }
@@ -94,7 +108,7 @@ impl Words for TokenWords<'_, '_> {
         self.tokens.len()
     }
     fn classes(&self, at: usize) -> &[WordId] {
-        &self.search.classes()[self.symbol(at)]
+        self.search.classes(self.search.out.tokens[self.tokens[at]].symbol)
     }
     fn is_number(&self, at: usize) -> bool {
         self.search.out.word(self.tokens[at]).bytes().all(|b| b.is_ascii_digit())
@@ -178,7 +192,7 @@ mod tests {
             let asked = vec![true; pack.matcher().len()];
             let search = Search::new(&out, pack.matcher(), &asked, Wanted::Everything);
             let tokens: Vec<usize> = (0..out.tokens.len()).collect();
-            search.key(&TokenWords { search: &search, tokens: &tokens }, Wanted::Everything)
+            search.key((&tokens, Wanted::Everything))
         };
         assert_eq!(key("They train for 12 hours."), key("They  train for 12 hours!"));
         assert_ne!(key("They train for 7:30 hours."), key("They train for 7 30 hours."));

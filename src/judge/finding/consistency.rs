@@ -111,15 +111,20 @@ fn statements(
     read: impl Fn(&Captures<'_>) -> Option<String>,
 ) -> Vec<Said> {
     let mut out = Vec::new();
-    for (_, _, folded) in scene.standing() {
+    let Some(regex) = regex.as_ref() else { return out };
+    let lists = scene.file.words.keys().filter(|name| name.starts_with("with") && *name != "without");
+    let wanted: Vec<Vec<&str>> = lists.map(|name| scene.spoken(name)).collect();
+    if wanted.iter().any(Vec::is_empty) {
+        return out;
+    }
+    let unwanted = scene.spoken("without");
+    // What stands in a sentence stands in its paragraph.
+    for (_, _, folded) in scene.standing().filter(|(_, _, folded)| regex.is_match(folded.text())) {
         for (start, sentence) in sentences(folded) {
-            let wanted = scene.file.words.iter().filter(|(n, _)| n.starts_with("with") && *n != "without");
-            if !wanted.map(|(_, words)| words).all(|w| has_word(sentence, w))
-                || has_word(sentence, scene.words("without"))
-            {
+            if !wanted.iter().all(|words| has_word(sentence, words)) || has_word(sentence, &unwanted) {
                 continue;
             }
-            let found: Vec<Captures<'_>> = captures(regex, sentence).collect();
+            let found: Vec<Captures<'_>> = regex.captures_iter(sentence).collect();
             // Two in one sentence are told apart by the sentence.
             if let [one] = found.as_slice()
                 && let (Some(all), Some(value)) = (one.get(0), read(one))

@@ -14,6 +14,7 @@ mod not_final;
 mod numbering;
 mod out_of_date;
 mod signatures;
+mod spoken;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,8 @@ use crate::pack::schema::{Check, FindingFile};
 use crate::report::{Confidence, Kind};
 use jiff::civil::Date;
 use std::collections::HashSet;
+
+pub use spoken::Spoken;
 
 /// Something found: what is wrong and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub struct Scene<'a, 'd> {
     pub file: &'a FindingFile,
     /// The blanks in the starter clauses of the packs in force, folded.
     pub starters: &'a [String],
+    /// The words of the document.
+    pub spoken: &'a Spoken<'a>,
 }
 
 impl<'a, 'd> Scene<'a, 'd> {
@@ -74,6 +79,11 @@ impl<'a, 'd> Scene<'a, 'd> {
     /// A word list of the pack.
     fn words(&self, name: &str) -> &'a [String] {
         self.file.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those words of a list of the pack that may stand in the document as whole words.
+    fn spoken(&self, name: &str) -> Vec<&'a str> {
+        self.spoken.among(self.words(name))
     }
 
     /// The blocks that are part of the agreement itself, with their folded text.
@@ -125,15 +135,24 @@ pub fn left_undone(scene: &Scene<'_, '_>) -> Option<String> {
 }
 
 /// Whether one of the words stands in a folded text as a whole word.
-fn has_word(text: &str, words: &[String]) -> bool {
-    words.iter().any(|w| word_at(text, w).is_some())
+fn has_word<W: AsRef<str>>(text: &str, words: &[W]) -> bool {
+    words.iter().any(|w| word_at(text, w.as_ref()).is_some())
 }
 
 /// The byte at which a word or phrase stands in a folded text, not inside another word.
 fn word_at(text: &str, word: &str) -> Option<usize> {
-    let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-    places(text, word)
-        .find(|at| apart(text[..*at].chars().next_back()) && apart(text[at + word.len()..].chars().next()))
+    words_at(text, word).next()
+}
+
+/// Every byte at which a word or phrase stands in a folded text, not inside another word: "signed by" is not in
+/// "assigned by", but "/s/" is in "/s/Ada Bell".
+fn words_at<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+    let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (begins, ends) = (in_word(word.chars().next()), in_word(word.chars().next_back()));
+    places(text, word).filter(move |at| {
+        let goes_on_before = begins && in_word(text[..*at].chars().next_back());
+        !goes_on_before && !(ends && in_word(text[at + word.len()..].chars().next()))
+    })
 }
 
 /// Every byte at which some letters stand in a text. The lists of words are long and the lines short: a search that

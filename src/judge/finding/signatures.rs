@@ -1,7 +1,7 @@
 //! Signature lines: who signs, whether they have, and when.
 
 use super::dates::{self, Found};
-use super::{Scene, has_word, places, word_at};
+use super::{Scene, has_word, words_at};
 use crate::document::{BlockKind, Span};
 
 /// A folded line of more letters than this is prose, of which only the words around a signature are read.
@@ -76,12 +76,32 @@ fn settle(block: &mut Vec<Placed>) {
     block.iter_mut().filter(|p| p.sign == Sign::Head).for_each(|p| p.sign = Sign::Signed);
 }
 
+/// The words that are looked for in every line: those of the pack's lists that the document holds.
+struct Words<'a> {
+    signed: Vec<&'a str>,
+    heads: Vec<&'a str>,
+    beside_rules: Vec<&'a str>,
+    roles: Vec<(&'static str, Vec<&'a str>)>,
+}
+
+impl<'a> Words<'a> {
+    fn of(scene: &Scene<'a, '_>) -> Self {
+        Self {
+            signed: scene.spoken("signed"),
+            heads: scene.spoken("signed_heads"),
+            beside_rules: scene.spoken("beside_rules"),
+            roles: ROLES.iter().map(|role| (*role, scene.spoken(role))).collect(),
+        }
+    }
+}
+
 /// For every line of the body its signs; a line of prose without a signature has none.
 pub fn lines(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
+    let words = Words::of(scene);
     let mut out = Vec::new();
     for (_, block, folded) in scene.body() {
         let text = folded.text();
-        let marks: Vec<usize> = scene.words("signed").iter().flat_map(|mark| places(text, mark)).collect();
+        let marks: Vec<usize> = words.signed.iter().flat_map(|mark| words_at(text, mark)).collect();
         let range = if text.len() <= LINE {
             0..text.len()
         } else {
@@ -92,7 +112,7 @@ pub fn lines(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
                 _ => 0..0,
             }
         };
-        let mut signs = signs(scene, &text[range.clone()]);
+        let mut signs = signs(&words, &text[range.clone()]);
         if matches!(block.kind, BlockKind::ListItem { .. }) && marks.is_empty() {
             signs.clear();
         }
@@ -107,25 +127,25 @@ pub fn lines(scene: &Scene<'_, '_>) -> Vec<Vec<Placed>> {
     out
 }
 
-fn signs(scene: &Scene<'_, '_>, text: &str) -> Vec<(usize, usize, Sign)> {
+fn signs(words: &Words<'_>, text: &str) -> Vec<(usize, usize, Sign)> {
     let mut out: Vec<(usize, usize, Sign)> = Vec::new();
-    for mark in scene.words("signed") {
-        out.extend(places(text, mark).map(|at| (at, mark.len(), Sign::Signed)));
+    for mark in &words.signed {
+        out.extend(words_at(text, mark).map(|at| (at, mark.len(), Sign::Signed)));
     }
-    for head in scene.words("signed_heads") {
-        out.extend(places(text, head).map(|at| (at, head.len(), Sign::Head)));
+    for head in &words.heads {
+        out.extend(words_at(text, head).map(|at| (at, head.len(), Sign::Head)));
     }
     for (at, rule) in text.match_indices("____") {
         let label = text[..at].trim_end_matches(['_', ' ', ':', '|']);
         if label.ends_with("date") {
             out.push((at, rule.len(), Sign::NoDate));
-        } else if !scene.words("beside_rules").iter().any(|w| label.ends_with(w.as_str())) {
+        } else if !words.beside_rules.iter().any(|w| label.ends_with(w)) {
             out.push((at, rule.len(), Sign::Rule));
         }
     }
-    for role in ROLES {
-        for word in scene.words(role) {
-            for at in all(text, word) {
+    for (role, named) in &words.roles {
+        for word in named {
+            for at in apart(text, word) {
                 let taken = out
                     .iter()
                     .any(|(from, len, s)| matches!(s, Sign::Role(_)) && *from < at + word.len() && at < from + len);
@@ -139,13 +159,13 @@ fn signs(scene: &Scene<'_, '_>, text: &str) -> Vec<(usize, usize, Sign)> {
     out
 }
 
-/// Every place at which a phrase stands as whole words.
-fn all<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+/// Every place at which a phrase stands as whole words, none inside another.
+fn apart<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
     let mut from = 0;
-    std::iter::from_fn(move || {
-        let at = from + word_at(text.get(from..)?, word)?;
-        from = at + word.len();
-        Some(at)
+    words_at(text, word).filter(move |at| {
+        let apart = *at >= from;
+        from = if apart { at + word.len() } else { from };
+        apart
     })
 }
 

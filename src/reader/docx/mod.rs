@@ -33,8 +33,8 @@ use paragraph::NoteKind;
 use parts::Parts;
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::sync::Arc;
 use story::{Out, Shared, Story};
-use styles::Styles;
 use table::Pages;
 use xml::{Budget, Ns, Token, Xml};
 
@@ -48,8 +48,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let parts = Parts::find(&mut package)?;
     let main = parts.main(&mut package)?;
     let styles = match parts.named(&mut package, "styles")? {
-        Some(part) => Styles::read(&part, &budget)?,
-        None => Styles::default(),
+        Some(part) => styles::known::styles(&part, &budget)?,
+        None => Arc::default(),
     };
     let numbering = match parts.named(&mut package, "numbering")? {
         Some(part) => Numbering::read(&part, &budget, &styles)?,

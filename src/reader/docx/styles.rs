@@ -1,5 +1,7 @@
 //! Styles: what a paragraph or run looks like through its style and the styles that it is based on.
 
+pub(super) mod known;
+
 use super::part::Part;
 use super::properties::{self, ParagraphProperties, TypeLook};
 use super::xml::{Budget, Element, Token, Xml};
@@ -42,7 +44,7 @@ pub(super) struct Style {
 
 impl Styles {
     /// Reads `styles.xml`.
-    pub(super) fn read(part: &Part, budget: &Budget) -> Result<Self, ReadError> {
+    fn read(part: &Part, budget: &Budget) -> Result<Self, ReadError> {
         let mut xml = Xml::new(part, budget);
         let mut styles = Self::default();
         loop {

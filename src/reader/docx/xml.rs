@@ -64,13 +64,28 @@ impl Budget {
         Self { elements: Cell::new(0), most_elements: limits.elements, depth: limits.depth }
     }
 
-    fn element(&self, depth: usize) -> Result<(), ReadError> {
-        let count = self.elements.get() + 1;
-        self.elements.set(count);
-        if count > self.most_elements {
+    /// How many elements were counted so far.
+    pub(super) fn charged(&self) -> usize {
+        self.elements.get()
+    }
+
+    /// How deep elements may be nested.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Counts some elements.
+    pub(super) fn charge(&self, elements: usize) -> Result<(), ReadError> {
+        self.elements.set(self.elements.get() + elements);
+        if self.elements.get() > self.most_elements {
             let limit = format!("{} elements", self.most_elements);
             return Err(ReadError::TooLarge { what: "the number of its XML elements", limit });
         }
+        Ok(())
+    }
+
+    fn element(&self, depth: usize) -> Result<(), ReadError> {
+        self.charge(1)?;
         if depth > self.depth {
             let limit = format!("{} levels", self.depth);
             return Err(ReadError::TooLarge { what: "the depth of its XML", limit });
