@@ -153,7 +153,7 @@ struct Word {
     beginning: Option<Feature>,
     known: Option<Known>,
     /// Made when the word first stands in a statement that is new.
-    shares: OnceCell<Vec<f32>>,
+    shares: OnceCell<Arc<[f32]>>,
 }
 
 impl<'a, 'd> Scales<'a, 'd> {

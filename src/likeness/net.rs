@@ -7,7 +7,8 @@
 //! and how much it saw in all. The same in `scripts/train-net.py`.
 
 use super::table;
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 /// How many words the windows of each group look at, and how many windows there are of each.
 const GROUPS: [(usize, usize); 3] = [(1, 64), (3, 128), (5, 64)];
@@ -27,6 +28,11 @@ const STEM: usize = 3;
 
 static SHIPPED: LazyLock<Option<Net>> =
     LazyLock::new(|| Net::parse(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/likeness-net.bin"))));
+
+/// Words whose shares are kept from one document to the next, the first that come: 3 KB each.
+const KEPT: usize = 4000;
+
+static SHARES_KEPT: LazyLock<RwLock<HashMap<Known, Arc<[f32]>>>> = LazyLock::new(RwLock::default);
 
 /// A known word, as its place in the list.
 pub(super) type Known = u32;
@@ -98,9 +104,17 @@ impl Net {
     }
 
     /// What a word adds to every place of every window.
-    pub fn shares(&self, word: Known) -> Vec<f32> {
+    pub fn shares(&self, word: Known) -> Arc<[f32]> {
+        if let Some(kept) = SHARES_KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&word) {
+            return Arc::clone(kept);
+        }
         let mut shares = vec![0.0; SHARES];
         add_all(&mut shares, self.vector(word).zip(self.shares.chunks_exact(SHARES)));
+        let shares: Arc<[f32]> = shares.into();
+        let mut kept = SHARES_KEPT.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT {
+            kept.insert(word, Arc::clone(&shares));
+        }
         shares
     }
 
@@ -126,9 +140,12 @@ impl Net {
     fn seen(&self, words: &[Option<&[f32]>]) -> Vec<f32> {
         let (mut most, mut all) = ([0.0_f32; WINDOWS], [0.0_f32; WINDOWS]);
         for (at, _) in words.iter().enumerate().filter(|(_, word)| word.is_some()) {
-            for ((most, all), now) in most.iter_mut().zip(&mut all).zip(self.seen_at(words, at)) {
-                *most = most.max(now);
-                *all += now.max(0.0);
+            let seen = self.seen_at(words, at);
+            // One index into arrays of one length: the compiler takes several windows at once.
+            for window in 0..WINDOWS {
+                let now = if seen[window] > 0.0 { seen[window] } else { 0.0 };
+                most[window] = if now > most[window] { now } else { most[window] };
+                all[window] += now;
             }
         }
         let length = (words.iter().flatten().count().max(1) as f32).sqrt();
