@@ -72,7 +72,8 @@ static BARE: &[&str] = &["hereinafter", "here-in-after", "referred to as", "call
 
 /// Finds the definitions in a block's folded text.
 pub fn definitions(folded: &str, out: &mut Vec<Definition>) {
-    if let Some(regex) = BRACKETED.as_ref().filter(|_| folded.contains('(')) {
+    let names = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if let Some(regex) = BRACKETED.as_ref().filter(|_| folded.contains('(') && (folded.contains('"') || names(BARE))) {
         for found in regex.captures_iter(folded) {
             let (Some(all), Some(meaning), Some(terms)) = (found.get(0), found.get(1), found.get(2)) else { continue };
             if terms.as_str().contains('"') {
@@ -92,9 +93,7 @@ pub fn definitions(folded: &str, out: &mut Vec<Definition>) {
             }
         }
     }
-    if let Some(regex) =
-        CALLED.as_ref().filter(|_| ["called", "known as", "referred to", "styled"].iter().any(|w| folded.contains(w)))
-    {
+    if let Some(regex) = CALLED.as_ref().filter(|_| names(&["called", "known as", "referred to", "styled"])) {
         for found in regex.captures_iter(folded) {
             let group = |i| found.get(i).map_or("", |m: regex::Match<'_>| m.as_str());
             let meaning = format!("{} {}", group(1), group(4));

@@ -80,6 +80,9 @@ impl Folded {
 
     fn piece(&mut self, text: &str, piece: Span) {
         let Some(slice) = text.get(piece.start..piece.end) else { return };
+        self.text.reserve(slice.len());
+        self.from.reserve(slice.len());
+        self.to.reserve(slice.len());
         let mut chars = slice.char_indices().peekable();
         while let Some((i, mut c)) = chars.next() {
             let at = piece.start + i;
@@ -127,7 +130,8 @@ impl Folded {
     }
 
     fn drop_soft_hyphen(&mut self) {
-        if self.text.ends_with('\u{ad}') {
+        // A byte is looked at before two are compared: this is asked at every character.
+        if self.text.as_bytes().last() == Some(&0xad) && self.text.ends_with('\u{ad}') {
             self.pop();
         }
     }
@@ -135,8 +139,11 @@ impl Folded {
     fn character(&mut self, c: char, start: usize, end: usize) {
         self.drop_soft_hyphen();
         match c {
-            'A'..='Z' => self.push(c.to_ascii_lowercase().encode_utf8(&mut [0; 4]), start, end),
-            _ if c.is_ascii() => self.push(c.encode_utf8(&mut [0; 4]), start, end),
+            _ if c.is_ascii() => {
+                self.text.push(c.to_ascii_lowercase());
+                self.from.push(offset(start));
+                self.to.push(offset(end));
+            }
             '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{2032}' | '\u{b4}' => self.push("'", start, end),
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => self.push("\"", start, end),
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => self.push("-", start, end),

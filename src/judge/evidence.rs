@@ -85,6 +85,11 @@ impl Hits {
         self.by_term.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a term stands in a unit.
+    pub fn has(&self, unit: UnitId, term: TermId) -> bool {
+        self.of(term).binary_search(&unit).is_ok()
+    }
+
     /// The hits of a term in a unit.
     pub fn in_unit(&self, unit: UnitId, term: TermId) -> impl Iterator<Item = &Hit> {
         self.units[unit].hits.iter().filter(move |h| h.term == term)

@@ -101,7 +101,7 @@ impl Bench<'_, '_> {
 
     /// Whether a term stands in the unit, or near enough for the rule's scope.
     pub fn holds(&self, scope: Scope, unit: UnitId, term: TermId) -> bool {
-        if self.hits.in_unit(unit, term).next().is_some() {
+        if self.hits.has(unit, term) {
             return true;
         }
         let this = &self.out.units[unit];
@@ -150,11 +150,11 @@ impl Bench<'_, '_> {
     /// Whether a blank stands in, right after or right before the words that the rule found.
     fn leaves_blank(&self, rule: &Rule, unit: UnitId) -> bool {
         let reading = &self.hits.units[unit];
-        let is_blank = |at: usize| reading.tokens.get(at).is_some_and(|t| self.out.word(*t) == BLANK);
-        let spans: Vec<&Hit> = rule.all.iter().chain(&rule.any).flat_map(|t| self.hits.in_unit(unit, *t)).collect();
-        spans.iter().any(|h| {
-            let from = (h.start as usize).saturating_sub(2);
-            (from..h.end as usize + 5).any(is_blank)
-        })
+        let blanks: Vec<bool> = reading.tokens.iter().map(|token| self.out.word(*token) == BLANK).collect();
+        let near = |hit: &Hit| {
+            let (from, to) = ((hit.start as usize).saturating_sub(2), hit.end as usize + 5);
+            blanks.iter().take(to).skip(from).any(|blank| *blank)
+        };
+        blanks.contains(&true) && rule.all.iter().chain(&rule.any).flat_map(|t| self.hits.in_unit(unit, *t)).any(near)
     }
 }

@@ -58,20 +58,23 @@ fn last_number(words: &str) -> Option<(usize, u32)> {
 pub fn training_hours(scene: &Scene<'_, '_>) -> Vec<Finding> {
     // Training "in de-escalation" is a part of the whole.
     let whole = |found: &Captures<'_>| found.get(2).is_none();
-    let said =
-        statements(scene, &HOURS, |found| value(&found[1]).filter(|_| whole(found)).map(|n| format!("{n} hours")));
+    let said = statements(scene, &HOURS, &["hours of"], |found| {
+        value(&found[1]).filter(|_| whole(found)).map(|n| format!("{n} hours"))
+    });
     differ("training in a year", said)
 }
 
 /// Two different days by which the figures are due.
 pub fn report_date(scene: &Scene<'_, '_>) -> Vec<Finding> {
-    let said = statements(scene, &DEADLINE, |found| Some(format!("{} {}", capital(&found[1]), &found[2])));
+    let said = statements(scene, &DEADLINE, &["by ", "before ", "later than "], |found| {
+        Some(format!("{} {}", capital(&found[1]), &found[2]))
+    });
     differ("the day by which the yearly report is due", said)
 }
 
 /// Two different superiors of the officer.
 pub fn supervisors(scene: &Scene<'_, '_>) -> Vec<Finding> {
-    let said = statements(scene, &SUPERVISOR, |found| Some(format!("the {}", found[1].trim())));
+    let said = statements(scene, &SUPERVISOR, &["report", "answer"], |found| Some(format!("the {}", found[1].trim())));
     // "the Lieutenant" and "the Patrol Lieutenant" may be one person.
     let rank = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let same = said.iter().all(|(name, _)| said.first().is_some_and(|(first, _)| rank(first) == rank(name)));
@@ -104,10 +107,12 @@ fn singular(term: &str) -> String {
     term.trim().trim_start_matches("the ").trim_end_matches('s').to_owned()
 }
 
-/// What the sentences that hold one of the words `all` of the pack's list, and none of `none`, say.
+/// What the sentences that hold one of the words of each list of the pack, and none of `without`, say; one of `letters`
+/// stands in whatever the expression finds.
 fn statements(
     scene: &Scene<'_, '_>,
     regex: &'static LazyLock<Option<Regex>>,
+    letters: &[&str],
     read: impl Fn(&Captures<'_>) -> Option<String>,
 ) -> Vec<Said> {
     let mut out = Vec::new();
@@ -119,7 +124,8 @@ fn statements(
     }
     let unwanted = scene.spoken("without");
     // What stands in a sentence stands in its paragraph.
-    for (_, _, folded) in scene.standing().filter(|(_, _, folded)| regex.is_match(folded.text())) {
+    let may = |text: &str| letters.iter().any(|letters| text.contains(letters)) && regex.is_match(text);
+    for (_, _, folded) in scene.standing().filter(|(_, _, folded)| may(folded.text())) {
         for (start, sentence) in sentences(folded) {
             if !wanted.iter().all(|words| has_word(sentence, words)) || has_word(sentence, &unwanted) {
                 continue;
