@@ -12,7 +12,7 @@ const LONGEST_CAPTION: usize = 6;
 
 /// Gives every unit its lead, its row label, its question and its caption.
 pub(super) fn connect(out: &mut Annotated<'_>, language: &Language) {
-    table::connect(out);
+    table::connect(out, language);
     topics(out);
     lists(out);
     questions(out);

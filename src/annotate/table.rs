@@ -1,6 +1,6 @@
 //! Tables: which cells name a row or a column, and which of them provide.
 
-use super::{Annotated, Class, TitleId, UnitId};
+use super::{Annotated, Class, Language, TitleId, UnitId};
 use crate::document::BlockKind;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -28,7 +28,7 @@ fn place(out: &Annotated<'_>, id: UnitId) -> Option<Place> {
 }
 
 /// Gives the cells of all tables their labels.
-pub(super) fn connect(out: &mut Annotated<'_>) {
+pub(super) fn connect(out: &mut Annotated<'_>, language: &Language) {
     let mut start = 0;
     while start < out.units.len() {
         let Some(first) = place(out, start) else {
@@ -38,7 +38,7 @@ pub(super) fn connect(out: &mut Annotated<'_>) {
         let same = |id: &UnitId| place(out, *id).is_some_and(|p| p.table == first.table);
         let end = (start..out.units.len()).find(|id| !same(id)).unwrap_or(out.units.len());
         let saying = saying_columns(out, start..end);
-        rows(out, start..end, &saying);
+        rows(out, language, start..end, &saying);
         start = end;
     }
 }
@@ -97,8 +97,9 @@ fn quotes(out: &Annotated<'_>, table: &Range<UnitId>, column: u32) -> bool {
 }
 
 /// Every row of a table, under its heading row if it has one.
-fn rows(out: &mut Annotated<'_>, table: Range<UnitId>, saying: &[u32]) {
+fn rows(out: &mut Annotated<'_>, language: &Language, table: Range<UnitId>, saying: &[u32]) {
     let mut headers: Vec<(u32, TitleId)> = Vec::new();
+    let mut leading: Vec<(u32, UnitId)> = Vec::new();
     let mut start = table.start;
     while start < table.end {
         let row = place(out, start).map(|p| p.row);
@@ -108,9 +109,15 @@ fn rows(out: &mut Annotated<'_>, table: Range<UnitId>, saying: &[u32]) {
             if !headers.is_empty() {
                 under(out, start..end, &headers);
             }
-            label_row(out, start..end, saying);
+            label_row(out, start..end, saying, &leading);
             if row == Some(0) && is_header(out, start..end) {
                 headers = head(out, start..end);
+            }
+            if row == Some(0) {
+                leading = opposed(out, language, start..end);
+                for (_, head) in &leading {
+                    (out.units[*head].class, out.units[*head].lead_unit) = (Class::Label, None);
+                }
             }
         }
         start = end;
@@ -122,6 +129,23 @@ fn is_header(out: &Annotated<'_>, row: Range<UnitId>) -> bool {
     let one_each = row.clone().skip(1).all(|id| place(out, id) != place(out, id - 1));
     let short = |id: UnitId| out.units[id].own.len() <= LONGEST_HEADER;
     row.len() >= 3 && one_each && row.clone().all(short)
+}
+
+/// The heads of two columns of which one denies what the other affirms: "The SRO does | The SRO does not". They lead
+/// into their cells.
+fn opposed(out: &Annotated<'_>, language: &Language, row: Range<UnitId>) -> Vec<(u32, UnitId)> {
+    let words = |id: UnitId| -> Vec<&str> { out.units[id].own.clone().map(|t| out.word(t)).collect() };
+    let denies = |word: &&str| language.negation.contains(*word);
+    let short = |id: &UnitId| (1..=LONGEST_HEADER).contains(&out.units[*id].own.len());
+    let heads: Vec<UnitId> = row.filter(short).collect();
+    for denied in heads.iter().filter(|id| words(**id).iter().any(|word| denies(&word))) {
+        let said: Vec<&str> = words(*denied).into_iter().filter(|word| !denies(&word)).collect();
+        let affirmed = heads.iter().find(|id| *id != denied && !said.is_empty() && words(**id) == said);
+        if let Some(affirmed) = affirmed {
+            return [*affirmed, *denied].into_iter().filter_map(|id| Some((place(out, id)?.column, id))).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// The names of the columns.
@@ -145,7 +169,7 @@ fn under(out: &mut Annotated<'_>, row: Range<UnitId>, headers: &[(u32, TitleId)]
 }
 
 /// Cells: the short cells before the last one label the others. Number cells ("1.") are labels, too.
-fn label_row(out: &mut Annotated<'_>, row: Range<UnitId>, saying: &[u32]) {
+fn label_row(out: &mut Annotated<'_>, row: Range<UnitId>, saying: &[u32], leading: &[(u32, UnitId)]) {
     let mut label: Option<UnitId> = None;
     let mut titles = Vec::new();
     let column = |out: &Annotated<'_>, id: UnitId| place(out, id).map_or(0, |p| p.column);
@@ -155,7 +179,10 @@ fn label_row(out: &mut Annotated<'_>, row: Range<UnitId>, saying: &[u32]) {
         let at = column(out, id);
         let words = out.units[id].own.len();
         let says = saying.contains(&at) && !heads;
-        if at < last_column && words <= LONGEST_LABEL && !says {
+        if let Some((_, head)) = leading.iter().find(|(column, _)| *column == at) {
+            out.units[id].titles.extend(&titles);
+            out.units[id].lead_unit = out.units[id].lead_unit.or(Some(*head));
+        } else if at < last_column && words <= LONGEST_LABEL && !says {
             out.units[id].class = Class::Label;
             titles.push(out.titles.len());
             out.titles.push(out.units[id].own.clone());
@@ -194,6 +221,25 @@ mod tests {
         let found = provisions(table);
         assert!(found.contains(&"what we rate / manner: sro is kind and on time each day".to_owned()), "{found:?}");
         assert!(found.contains(&"weight / skill: 60".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn opposed_heads_of_two_columns_lead_into_their_cells() {
+        let table = "| The SRO does | The SRO never does |\n|---|---|\n\
+                     | Greets the vans | Hands out a detention |\n\
+                     | Eats with a homeroom | Takes a phone away |\n";
+        let document = read(Source { name: "t.md", bytes: table.as_bytes() }, &Limits::default()).expect("document");
+        let out = Annotated::new(&document, Language::shipped().expect("language"));
+        let mut tokens = Vec::new();
+        let readings: Vec<String> = out.units[2..]
+            .iter()
+            .map(|unit| {
+                unit.reading(&mut tokens);
+                tokens.iter().map(|token| out.word(*token)).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        assert_eq!(readings[0], "the sro does greets the vans");
+        assert_eq!(readings[3], "the sro never does takes a phone away");
     }
 
     #[test]
