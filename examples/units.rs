@@ -52,9 +52,9 @@ fn documents(pack: &Pack, all: &Map<String, Value>, path: &Path) {
 
 fn examples(pack: &Pack, of: &Pack) {
     for requirement in of.requirements() {
-        for example in &requirement.file.examples {
+        for example in of.examples(requirement) {
             let verdict = json!({ "verdict": example.verdict, "missing": example.missing });
-            let item = json!({ "expect": { requirement.file.id.clone(): verdict } });
+            let item = json!({ "expect": { requirement.id.clone(): verdict } });
             print(pack, &item, true, labels(pack, &item), "example.md", example.text.as_bytes());
         }
     }
@@ -65,7 +65,7 @@ fn examples(pack: &Pack, of: &Pack) {
 fn labels(pack: &Pack, item: &Value) -> Map<String, Value> {
     let mut labels = Map::new();
     for requirement in pack.requirements() {
-        let id = &requirement.file.id;
+        let id = &requirement.id;
         let full = |element: &str| format!("{id}/{element}");
         let holds = |list: &Value, what: &str| list.as_array().is_some_and(|l| l.iter().any(|v| v == what));
         let elements = requirement.elements.iter().map(|e| e.id.as_str());
@@ -114,10 +114,10 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
                 "provided": units_of(&state.provided),
                 "contradicted": units_of(&state.contradicted),
             });
-            elements.insert(format!("{}/{}", requirement.file.id, element.id), found);
+            elements.insert(format!("{}/{}", requirement.id, element.id), found);
         }
         let of_requirement = judge::grounds(&out, language, &hits, requirement);
-        grounds.insert(requirement.file.id.clone(), json!(of_requirement));
+        grounds.insert(requirement.id.clone(), json!(of_requirement));
     }
     let (set, kind, tagged) = (&item["set"], &item["kind"], item["tags"].is_array());
     println!(

@@ -153,7 +153,7 @@ fn judge_requirements(
     report: &mut DocumentReport,
 ) {
     let kind = report.kind;
-    let carries = |requirement: &Requirement| requirement.file.kinds.contains(&kind);
+    let carries = |requirement: &Requirement| requirement.kinds.contains(&kind);
     let judged = pack.requirements().iter().filter(|r| see.is_some() || carries(r));
     let hits = Hits::of_requirements(annotated, pack.matcher(), judged).with_likest(likest);
     for requirement in pack.requirements() {
@@ -195,8 +195,8 @@ fn provided(requirement: &Requirement, judgement: &Judgement) -> Vec<String> {
 
 fn not_applicable(pack: &Pack, requirement: &Requirement) -> RequirementReport {
     RequirementReport {
-        id: requirement.file.id.clone(),
-        title: requirement.file.title.clone(),
+        id: requirement.id.clone(),
+        title: requirement.title.clone(),
         pack: pack.id().to_owned(),
         verdict: Verdict::NotApplicable,
         missing_elements: Vec::new(),
@@ -263,15 +263,15 @@ fn diagnostic(
     let mut spans = spans;
     spans.sort_unstable();
     spans.dedup();
-    let starter = requirement.file.starter.clone();
+    let starter = requirement.starter.clone();
     Some(Diagnostic {
-        code: requirement.file.id.clone(),
+        code: requirement.id.clone(),
         severity: requirement.severity,
         message,
         help: None,
-        source: Some(requirement.file.source.clone()),
+        source: Some(requirement.source.clone()),
         spans: spans.into_iter().map(|s| Place::new(out.document, s)).collect(),
-        title: requirement.file.title.clone(),
+        title: requirement.title.clone(),
         starter,
         verdict: Some(judgement.verdict),
         confidence: judgement.confidence,

@@ -1,6 +1,6 @@
 //! The words of the trade, from `rules/language.yaml`: actors, and the cues that tell what a sentence does.
 
-use crate::phrase::{Matcher, MatcherBuilder, Phrase, PhraseError, TermId, Vocabulary};
+use crate::phrase::{Matcher, TermId};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -36,18 +36,18 @@ pub enum Cue {
     Actor(usize),
 }
 
+/// The file as `build.rs` has made it ready: terms of two matchers in the place of the phrases.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LanguageFile {
-    actors: BTreeMap<String, Vec<String>>,
-    plain_officer: Vec<String>,
+    actors: BTreeMap<String, Vec<TermId>>,
+    plain_officer: Vec<TermId>,
     other_officer_before: HashSet<String>,
     other_officer_after: HashSet<String>,
     cues: CueFile,
-    paper: String,
     negation: HashSet<String>,
-    negation_phrases: Vec<String>,
-    not_negation: Vec<String>,
+    negation_phrases: Vec<TermId>,
+    not_negation: Vec<TermId>,
     clause_breaks: HashSet<String>,
     modals: HashSet<String>,
 }
@@ -55,15 +55,15 @@ struct LanguageFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CueFile {
-    promise: Vec<String>,
-    reference: Vec<String>,
-    no_paper: Vec<String>,
-    decline: Vec<String>,
-    right: Vec<String>,
-    topics: Vec<String>,
-    agenda: Vec<String>,
-    past: Vec<String>,
-    legal_references: Vec<String>,
+    promise: Vec<TermId>,
+    reference: Vec<TermId>,
+    no_paper: Vec<TermId>,
+    decline: Vec<TermId>,
+    right: Vec<TermId>,
+    topics: Vec<TermId>,
+    agenda: Vec<TermId>,
+    past: Vec<TermId>,
+    legal_references: Vec<TermId>,
 }
 
 /// The compiled language.
@@ -89,8 +89,7 @@ pub struct Language {
     pub other_officer_after: HashSet<String>,
 }
 
-static LANGUAGE: LazyLock<Result<Language, String>> =
-    LazyLock::new(|| Language::from_json(include_str!(concat!(env!("OUT_DIR"), "/language.json"))));
+static LANGUAGE: LazyLock<Result<Language, String>> = LazyLock::new(Language::read);
 
 impl Language {
     /// The language shipped with the program.
@@ -101,20 +100,20 @@ impl Language {
         LANGUAGE.as_ref().map_err(String::as_str)
     }
 
-    fn from_json(json: &str) -> Result<Self, String> {
-        let file: LanguageFile = serde_json::from_str(json).map_err(|e| e.to_string())?;
-        let mut vocabulary = Vocabulary::new();
-        vocabulary.insert("paper".into(), Phrase::parse(&file.paper).map_err(|e| e.to_string())?.into());
+    fn read() -> Result<Self, String> {
+        const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/language.json"));
+        let matcher = |packed| Matcher::unpack(packed).ok_or_else(|| "its phrases cannot be read".to_owned());
+        let file: LanguageFile = serde_json::from_str(JSON).map_err(|e| e.to_string())?;
+        let actors = matcher(include_bytes!(concat!(env!("OUT_DIR"), "/actors.matcher")))?;
+        let cues = matcher(include_bytes!(concat!(env!("OUT_DIR"), "/cues.matcher")))?;
 
-        let mut actors = Compiler::new(&vocabulary);
-        let actor_names: Vec<String> = file.actors.keys().cloned().collect();
-        for (id, phrases) in file.actors.values().enumerate() {
-            actors.add(phrases, Cue::Actor(id)).map_err(|e| e.to_string())?;
+        let mut actor_cues = Vec::new();
+        for (id, terms) in file.actors.values().enumerate() {
+            note(&mut actor_cues, terms, Cue::Actor(id));
         }
-        actors.add(&file.plain_officer, Cue::PlainOfficer).map_err(|e| e.to_string())?;
-
-        let mut cues = Compiler::new(&vocabulary);
-        for (phrases, cue) in [
+        note(&mut actor_cues, &file.plain_officer, Cue::PlainOfficer);
+        let mut cue_kinds = Vec::new();
+        for (terms, cue) in [
             (&file.cues.promise, Cue::Promise),
             (&file.cues.reference, Cue::Reference),
             (&file.cues.no_paper, Cue::NoPaper),
@@ -127,14 +126,14 @@ impl Language {
             (&file.negation_phrases, Cue::Negation),
             (&file.not_negation, Cue::NotNegation),
         ] {
-            cues.add(phrases, cue).map_err(|e| e.to_string())?;
+            note(&mut cue_kinds, terms, cue);
         }
         Ok(Self {
-            actors: actors.builder.build(),
-            actor_cues: actors.cues,
-            actor_names,
-            cues: cues.builder.build(),
-            cue_kinds: cues.cues,
+            actors,
+            actor_cues,
+            actor_names: file.actors.into_keys().collect(),
+            cues,
+            cue_kinds,
             negation: file.negation,
             clause_breaks: file.clause_breaks,
             modals: file.modals,
@@ -154,24 +153,12 @@ impl Language {
     }
 }
 
-struct Compiler {
-    builder: MatcherBuilder,
-    cues: Vec<Cue>,
-}
-
-impl Compiler {
-    fn new(vocabulary: &Vocabulary) -> Self {
-        Self { builder: MatcherBuilder::new(vocabulary.clone()), cues: Vec::new() }
-    }
-
-    fn add(&mut self, phrases: &[String], cue: Cue) -> Result<(), PhraseError> {
-        for phrase in phrases {
-            let term = self.builder.add(&Phrase::parse(phrase)?)? as usize;
-            if term == self.cues.len() {
-                self.cues.push(cue);
-            }
+/// Notes what the next terms stand for; a phrase that stands in two lists keeps to the first.
+fn note(cues: &mut Vec<Cue>, terms: &[TermId], cue: Cue) {
+    for term in terms {
+        if *term as usize == cues.len() {
+            cues.push(cue);
         }
-        Ok(())
     }
 }
 
@@ -180,7 +167,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_language_compiles() {
-        Language::shipped().expect("rules/language.yaml");
+    fn every_phrase_of_the_shipped_language_stands_for_something() {
+        let language = Language::shipped().expect("rules/language.yaml");
+        assert_eq!(language.actor_cues.len(), language.actors.len());
+        assert_eq!(language.cue_kinds.len(), language.cues.len());
     }
 }

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 /// Words without which nothing is struck.
 const SIGNS: [&str; 6] = ["struck", "stricken", "strik", "delet", "repeal", "rescind"];
+/// What is struck: the words that [`PART`] begins with.
+const PARTS: [&str; 4] = ["section", "article", "paragraph", "part"];
 /// `section 8 of this agreement (training)`, `articles iii and v`.
 const PART: &str = r#"(?:sections?|articles?|paragraphs?|parts?) ([ivxl]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-h])(?: and ([ivxl]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-h]))?\b\.?(?: of (?:this|the|said) (?:[a-z]+ ){0,2}(?:agreement|memorandum|mou|understanding|procedures?|order|policy))?(?:,? ?(?:\([^()]{1,80}\)|["\u{201c}][^"\u{201c}\u{201d}]{1,80}["\u{201d}]))?,?"#;
 /// `section 8 is hereby deleted`.
@@ -65,7 +67,14 @@ pub(super) fn mark(out: &mut Annotated<'_>) {
 
 /// The numbers of the sections that a sentence in small letters strikes.
 fn struck(sentence: &str) -> Vec<&str> {
-    if !SIGNS.iter().any(|sign| sentence.contains(sign)) {
+    let numbered = |part: &&str| {
+        sentence.match_indices(*part).any(|(at, _)| {
+            let rest = &sentence[at + part.len()..];
+            rest.strip_prefix('s').unwrap_or(rest).starts_with(' ')
+        })
+    };
+    // The expressions take milliseconds to compile, and a word like "deleted" stands in many papers.
+    if !SIGNS.iter().any(|sign| sentence.contains(sign)) || !PARTS.iter().any(|part| numbered(&part)) {
         return Vec::new();
     }
     let mut numbers = Vec::new();

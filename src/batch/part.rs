@@ -15,11 +15,11 @@ pub fn columns(packs: &[Arc<Pack>]) -> Vec<Column> {
     let requirements = packs.iter().flat_map(|pack| pack.requirements());
     requirements
         .map(|r| Column {
-            id: r.file.id.clone(),
-            title: r.file.title.clone(),
-            source: r.file.source.clone(),
+            id: r.id.clone(),
+            title: r.title.clone(),
+            source: r.source.clone(),
             severity: r.severity,
-            kinds: r.file.kinds.clone(),
+            kinds: r.kinds.clone(),
             elements: r.elements.iter().map(|e| (e.id.clone(), e.title.clone())).collect(),
         })
         .collect()

@@ -61,7 +61,7 @@ fn in_force(args: &Args) -> miette::Result<Vec<String>> {
 /// The packs named, or all built-in ones.
 pub fn packs(names: &[String]) -> miette::Result<Vec<Arc<Pack>>> {
     if names.is_empty() {
-        return BUILT_IN.iter().map(|(name, _)| pack::load(name)).collect();
+        return BUILT_IN.iter().map(|known| pack::load(known.name)).collect();
     }
     names.iter().map(|name| pack::load(name)).collect()
 }
@@ -87,7 +87,7 @@ fn find<'p>(packs: &'p [Arc<Pack>], id: &str) -> miette::Result<Rule<'p>> {
 impl<'p> Rule<'p> {
     fn id(&self) -> &'p str {
         match self {
-            Self::Requirement(_, requirement) => &requirement.file.id,
+            Self::Requirement(_, requirement) => &requirement.id,
             Self::Finding(_, finding) => &finding.id,
         }
     }
@@ -125,19 +125,19 @@ impl Page {
 }
 
 fn requirement_page(pack: &Pack, requirement: &Requirement) -> Page {
-    let file = &requirement.file;
-    let mut page = Page::new(&format!("{}: {}", file.id, file.title));
-    about(&mut page, pack, requirement.severity, &file.source, &file.explain);
-    page.line(0, &format!("Carried by: {}", kinds(&file.kinds)));
+    let mut page = Page::new(&format!("{}: {}", requirement.id, requirement.title));
+    about(&mut page, pack, requirement.severity, &requirement.source, &requirement.explain);
+    page.line(0, &format!("Carried by: {}", kinds(&requirement.kinds)));
     page.heading("What must be there");
     for element in &requirement.elements {
         page.item(2, "- ", &format!("{} ({})", element.title, element.id));
     }
-    if let Some(starter) = &file.starter {
+    if let Some(starter) = &requirement.starter {
         page.heading("A clause to start from");
         page.line(2, starter);
     }
-    let with = |verdicts: &[Verdict]| file.examples.iter().filter(|e| verdicts.contains(&e.verdict)).collect();
+    let with =
+        |verdicts: &[Verdict]| pack.examples(requirement).iter().filter(|e| verdicts.contains(&e.verdict)).collect();
     examples(&mut page, "Words that meet it", with(&[Verdict::Met]));
     examples(&mut page, "Words that do not", with(&[Verdict::Partial, Verdict::Missing, Verdict::Contradicted]));
     page
@@ -172,7 +172,8 @@ fn finding_page(pack: &Pack, finding: &FindingFile) -> Page {
     page.heading("What to do");
     page.line(2, &finding.help);
     for (title, raised) in [("Words that raise it", true), ("Words that do not", false)] {
-        let examples: Vec<_> = finding.examples.iter().filter(|e| e.raised == raised).take(SHOWN).collect();
+        let examples: Vec<_> =
+            pack.finding_examples(finding).iter().filter(|e| e.raised == raised).take(SHOWN).collect();
         if !examples.is_empty() {
             page.heading(title);
             examples.iter().for_each(|e| page.item(2, "- ", &e.shown()));

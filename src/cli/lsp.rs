@@ -68,6 +68,6 @@ impl Check for Workspace<'_> {
 }
 
 fn explanation(pack: &Arc<crate::pack::Pack>, code: &str) -> Option<String> {
-    let requirement = pack.requirements().iter().find(|r| r.file.id == code).map(|r| r.file.explain.clone());
+    let requirement = pack.requirements().iter().find(|r| r.id == code).map(|r| r.explain.clone());
     requirement.or_else(|| pack.findings().iter().find(|f| f.id == code).map(|f| f.explain.clone()))
 }

@@ -273,13 +273,13 @@ pub fn statute(document: &Document, as_of: Date) -> (&'static str, String) {
 /// Codes of the built-in packs that no pack in force has.
 fn elsewhere(packs: &[Arc<Pack>]) -> HashSet<String> {
     let codes = |pack: &Pack| -> Vec<String> {
-        let requirements = pack.requirements().iter().map(|r| &r.file.id);
+        let requirements = pack.requirements().iter().map(|r| &r.id);
         requirements.chain(pack.findings().iter().map(|f| &f.id)).cloned().collect()
     };
     let mut elsewhere = HashSet::new();
-    for (name, _) in pack::BUILT_IN.iter().filter(|(name, _)| !packs.iter().any(|p| p.id() == *name)) {
+    for other in pack::BUILT_IN.iter().filter(|other| !packs.iter().any(|p| p.id() == other.name)) {
         // What is in the program compiles: a test sees to it.
-        elsewhere.extend(pack::load(name).iter().flat_map(|pack| codes(pack)));
+        elsewhere.extend(pack::load(other.name).iter().flat_map(|pack| codes(pack)));
     }
     for code in packs.iter().flat_map(|pack| codes(pack)) {
         elsewhere.remove(&code);

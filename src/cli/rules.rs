@@ -82,13 +82,13 @@ fn write(out: &mut impl Write, packs: &[Arc<Pack>], format: ListFormat) -> io::R
 
 fn pretty(out: &mut impl Write, pack: &Pack) -> io::Result<()> {
     writeln!(out, "{} {}: {}", safe::line(pack.id()), safe::line(pack.version()), safe::line(pack.title()))?;
-    let ids = pack.requirements().iter().map(|r| &r.file.id).chain(pack.findings().iter().map(|f| &f.id));
+    let ids = pack.requirements().iter().map(|r| &r.id).chain(pack.findings().iter().map(|f| &f.id));
     let width = ids.map(|id| id.chars().count()).max().unwrap_or(0);
     let mut row = |id: &str, severity: &str, title: &str| {
         writeln!(out, "  {:width$}  {severity:7}  {}", safe::line(id), safe::line(title))
     };
     for requirement in pack.requirements() {
-        row(&requirement.file.id, requirement.severity.name(), &requirement.file.title)?;
+        row(&requirement.id, requirement.severity.name(), &requirement.title)?;
     }
     for finding in pack.findings() {
         row(&finding.id, finding.severity.unwrap_or(pack.severity()).name(), &finding.title)?;
@@ -100,9 +100,9 @@ fn listed(pack: &Pack) -> Value {
     let requirements = pack.requirements().iter().map(|r| {
         let elements = r.elements.iter().map(|e| json!({ "id": e.id, "title": e.title }));
         json!({
-            "id": r.file.id, "title": r.file.title, "kinds": r.file.kinds, "carried_by": kinds(&r.file.kinds),
-            "source": r.file.source, "severity": r.severity, "explain": r.file.explain.trim(),
-            "starter": r.file.starter, "elements": elements.collect::<Vec<_>>(),
+            "id": r.id, "title": r.title, "kinds": r.kinds, "carried_by": kinds(&r.kinds),
+            "source": r.source, "severity": r.severity, "explain": r.explain.trim(),
+            "starter": r.starter, "elements": elements.collect::<Vec<_>>(),
         })
     });
     let findings = pack.findings().iter().map(|f| {

@@ -134,12 +134,12 @@ fn patterns(named: Named<'_>, config: &ConfigFile) -> Result<(), Report> {
 /// A severity or a waiver of a requirement that no pack has is a slip that would never be noticed.
 fn known_codes(named: Named<'_>, config: ConfigFile) -> Result<ConfigFile, Report> {
     // Packs of one's own are not read here: with one in force any code may be meant.
-    let own = config.packs.iter().flatten().any(|name| !pack::BUILT_IN.iter().any(|(known, _)| known == name));
+    let own = config.packs.iter().flatten().any(|name| !pack::BUILT_IN.iter().any(|known| known.name == *name));
     if own || config.extends.is_some() || (config.severities.is_empty() && config.waivers.is_empty()) {
         return Ok(config);
     }
-    let packs = pack::BUILT_IN.iter().map(|(name, _)| pack::load(name)).collect::<Result<Vec<_>, _>>()?;
-    let requirements = packs.iter().flat_map(|p| p.requirements()).map(|r| r.file.id.as_str());
+    let packs = pack::BUILT_IN.iter().map(|known| pack::load(known.name)).collect::<Result<Vec<_>, _>>()?;
+    let requirements = packs.iter().flat_map(|p| p.requirements()).map(|r| r.id.as_str());
     let findings = packs.iter().flat_map(|p| p.findings()).map(|f| f.id.as_str());
     let known: Vec<&str> = requirements.chain(findings).chain(crate::waiver::CODES).collect();
     let unknown = |code: &str, path: &[Step<'_>]| {

@@ -152,7 +152,7 @@ impl Settings {
 
 /// Files are relative to the configuration; what is neither is left for the loader of packs to refuse.
 fn pack(name: String, folder: &Path) -> String {
-    if name == "auto" || crate::pack::BUILT_IN.iter().any(|(known, _)| *known == name) {
+    if name == "auto" || crate::pack::BUILT_IN.iter().any(|known| known.name == name) {
         return name;
     }
     folder.join(&name).display().to_string()

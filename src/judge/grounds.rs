@@ -170,7 +170,7 @@ mod tests {
         let language = Language::shipped().expect("language");
         let out = Annotated::new(&document, language);
         let pack = pack::load("ma-37p").expect("pack");
-        let requirement = pack.requirements().iter().find(|r| r.file.id == id).expect("a requirement");
+        let requirement = pack.requirements().iter().find(|r| r.id == id).expect("a requirement");
         judge::grounds(&out, language, &Hits::all(&out, pack.matcher()), requirement).expect("a second opinion")
     }
 

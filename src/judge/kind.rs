@@ -4,7 +4,7 @@ use super::Hits;
 use crate::annotate::{Annotated, Class, Stance};
 use crate::document::{SectionId, Span};
 use crate::likeness::Likest;
-use crate::phrase::{Matcher, MatcherBuilder, Phrase, TermId};
+use crate::phrase::{Matcher, TermId};
 use crate::report::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,30 +15,31 @@ const OPENING_WORDS: usize = 90;
 /// Words at the very beginning that count as its title.
 const TITLE_WORDS: usize = 36;
 
+/// The file as `build.rs` has made it ready: terms of the matcher in the place of the phrases.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KindsFile {
     features: Vec<FeatureFile>,
     mentions_per_thousand: usize,
-    procedures_part: String,
-    not_a_part: String,
-    agreement_part: String,
-    both: String,
+    procedures_part: TermId,
+    not_a_part: TermId,
+    agreement_part: TermId,
+    both: TermId,
     part_words: usize,
     part_share: usize,
     agreement_items: Vec<String>,
     procedures_items: Vec<String>,
     weights: BTreeMap<Kind, [f32; GROUNDS]>,
-    subject_police: String,
-    subject_school: String,
-    subject_paper: String,
+    subject_police: TermId,
+    subject_school: TermId,
+    subject_paper: TermId,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FeatureFile {
     r#in: Region,
-    phrase: String,
+    phrase: TermId,
     cap: i32,
     #[serde(default)]
     mou: i32,
@@ -61,12 +62,6 @@ enum Region {
 struct Kinds {
     file: KindsFile,
     matcher: Matcher,
-    terms: Vec<TermId>,
-    procedures_part: TermId,
-    not_a_part: TermId,
-    agreement_part: TermId,
-    both: TermId,
-    subject: [TermId; 3],
 }
 
 static KINDS: LazyLock<Result<Kinds, String>> = LazyLock::new(Kinds::shipped);
@@ -75,18 +70,8 @@ impl Kinds {
     fn shipped() -> Result<Self, String> {
         let file: KindsFile =
             serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/kinds.json"))).map_err(|e| e.to_string())?;
-        let mut builder = MatcherBuilder::default();
-        let mut add = |source: &str| {
-            let phrase = Phrase::parse(source).map_err(|e| e.to_string())?;
-            builder.add(&phrase).map_err(|e| e.to_string())
-        };
-        let terms = file.features.iter().map(|f| add(&f.phrase)).collect::<Result<_, _>>()?;
-        let procedures_part = add(&file.procedures_part)?;
-        let not_a_part = add(&file.not_a_part)?;
-        let agreement_part = add(&file.agreement_part)?;
-        let subject = [add(&file.subject_police)?, add(&file.subject_school)?, add(&file.subject_paper)?];
-        let both = add(&file.both)?;
-        Ok(Self { both, subject, matcher: builder.build(), terms, procedures_part, not_a_part, agreement_part, file })
+        let matcher = Matcher::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/kinds.matcher")));
+        Ok(Self { file, matcher: matcher.ok_or("its phrases cannot be read")? })
     }
 }
 
@@ -123,8 +108,8 @@ impl Grounds {
             says: scores(out, kinds, &hits),
             elements: (elements(&kinds.file.agreement_items), elements(&kinds.file.procedures_items)),
             parts: (
-                has_part(out, kinds, &hits, kinds.procedures_part),
-                has_part(out, kinds, &hits, kinds.agreement_part),
+                has_part(out, kinds, &hits, kinds.file.procedures_part),
+                has_part(out, kinds, &hits, kinds.file.agreement_part),
             ),
             says_both: says_both(out, kinds, &hits),
             about: is_about_the_officer(out, kinds, &hits),
@@ -173,7 +158,8 @@ fn is_about_the_officer(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool
         let titles = (0..out.titles.len()).any(|t| out.titles[t].start < OPENING_WORDS && hits.title_has(t, *term));
         titles || hits.of(*term).iter().any(|u| out.units[*u].own.start < OPENING_WORDS)
     };
-    often || kinds.subject.iter().all(opens_with)
+    let file = &kinds.file;
+    often || [file.subject_police, file.subject_school, file.subject_paper].iter().all(opens_with)
 }
 
 /// Whether the words for the officer are more than a plain "officer", or the document defines "officer" so.
@@ -188,14 +174,15 @@ fn is_explicit(out: &Annotated<'_>, span: Span) -> bool {
 /// Scores for agreement, procedures and something else.
 fn scores(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> (i32, i32, i32) {
     let mut scores = (0, 0, 0);
-    for (feature, term) in kinds.file.features.iter().zip(&kinds.terms) {
+    for feature in &kinds.file.features {
+        let term = feature.phrase;
         let bound = match feature.r#in {
             Region::Title => TITLE_WORDS,
             Region::Opening => OPENING_WORDS,
             Region::Heading | Region::Text => usize::MAX,
         };
-        let titles = (0..out.titles.len()).filter(|t| out.titles[*t].start < bound && hits.title_has(*t, *term));
-        let units = hits.of(*term).iter().filter(|u| out.units[**u].own.start < bound);
+        let titles = (0..out.titles.len()).filter(|t| out.titles[*t].start < bound && hits.title_has(*t, term));
+        let units = hits.of(term).iter().filter(|u| out.units[**u].own.start < bound);
         let found = match feature.r#in {
             Region::Title | Region::Opening => titles.count() + units.count(),
             Region::Heading => titles.count(),
@@ -211,8 +198,8 @@ fn scores(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> (i32, i32, i32) {
 
 /// Whether title or opening say that the paper is an agreement and procedures in one.
 fn says_both(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits) -> bool {
-    let titled = (0..out.titles.len()).any(|t| out.titles[t].start < TITLE_WORDS && hits.title_has(t, kinds.both));
-    titled || hits.of(kinds.both).iter().any(|u| out.units[*u].own.start < TITLE_WORDS)
+    let titled = (0..out.titles.len()).any(|t| out.titles[t].start < TITLE_WORDS && hits.title_has(t, kinds.file.both));
+    titled || hits.of(kinds.file.both).iter().any(|u| out.units[*u].own.start < TITLE_WORDS)
 }
 
 /// Whether the document has a part that is presented as operating procedures, or as an agreement, and says something.
@@ -227,7 +214,7 @@ fn has_part(out: &Annotated<'_>, kinds: &Kinds, hits: &Hits, heading_of_part: Te
             })
         });
         let presented =
-            title.is_some_and(|t| hits.title_has(t, heading_of_part) && !hits.title_has(t, kinds.not_a_part));
+            title.is_some_and(|t| hits.title_has(t, heading_of_part) && !hits.title_has(t, kinds.file.not_a_part));
         let words = if presented { words_in(out, section) } else { 0 };
         words >= kinds.file.part_words && words * 100 <= all * kinds.file.part_share
     })

@@ -118,7 +118,7 @@ fn settled(requirement: &Requirement, mut elements: Vec<ElementState>) -> Judgem
         let ElementState { provided, contradicted, .. } = state;
         provided.retain(|f| !contradicted.iter().any(|c| c.unit == f.unit));
     }
-    if requirement.file.distinct {
+    if requirement.distinct {
         keep_distinct(&mut elements);
     }
     Judgement { verdict: verdict(&elements), elements, confidence: Confidence::High, chances: None }

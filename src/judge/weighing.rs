@@ -48,7 +48,7 @@ impl Weighed {
     /// Weighs the grounds for a requirement of which the rules found this; nothing where there is no second opinion.
     pub fn of(out: &Annotated<'_>, hits: &Hits, requirement: &Requirement, found: &[ElementState]) -> Option<Self> {
         let (weights, grounds) = (WEIGHTS.as_ref()?, Grounds::of(out, hits, requirement, found)?);
-        let id = &requirement.file.id;
+        let id = &requirement.id;
         let constant = |name: &str| weights.constants.get(name).copied().unwrap_or_default();
         let provision = |(element, numbers): (&Element, &Option<[f32; OF_PROVISION]>)| {
             Some(sum(numbers.as_ref()?, &weights.provision) + constant(&format!("{id}/{}", element.id)))
@@ -160,7 +160,7 @@ mod tests {
         let document = read(source, &Limits::default()).expect("document");
         let language = Language::shipped().expect("language");
         let out = Annotated::new(&document, language);
-        let requirement = pack.requirements().iter().find(|r| r.file.id == id).expect("a requirement");
+        let requirement = pack.requirements().iter().find(|r| r.id == id).expect("a requirement");
         let hits = Hits::all(&out, pack.matcher());
         (by_rules(&out, language, &hits, requirement), judge(&out, language, &hits, requirement))
     }
@@ -174,8 +174,8 @@ mod tests {
         let weights = WEIGHTS.as_ref().expect("rules/weights.yaml");
         let pack = pack::load("ma-37p").expect("pack");
         let known = pack.requirements().iter().flat_map(|r| {
-            let elements = r.elements.iter().map(|e| format!("{}/{}", r.file.id, e.id));
-            elements.chain([r.file.id.clone()]).collect::<Vec<_>>()
+            let elements = r.elements.iter().map(|e| format!("{}/{}", r.id, e.id));
+            elements.chain([r.id.clone()]).collect::<Vec<_>>()
         });
         assert_eq!(weights.constants.keys().cloned().collect::<BTreeSet<_>>(), known.collect());
     }
@@ -211,8 +211,8 @@ mod tests {
         let text =
             "Lunch is at noon ".to_owned() + &"and the bus leaves at three and the band plays in the yard ".repeat(20);
         for requirement in pack::load("ma-37p").expect("pack").requirements() {
-            let (_, weighed) = judged(&text, &requirement.file.id);
-            assert_eq!(weighed.verdict, Verdict::Missing, "{}: {weighed:?}", requirement.file.id);
+            let (_, weighed) = judged(&text, &requirement.id);
+            assert_eq!(weighed.verdict, Verdict::Missing, "{}: {weighed:?}", requirement.id);
         }
     }
 

@@ -1,13 +1,19 @@
 //! A rule pack ready to judge with: the compiled form.
 
-use super::schema::{ElementFile, FindingFile, PackFile, Pattern, RequirementFile, Scope};
+use super::schema::{
+    ElementFile, ExampleFile, FindingExample, FindingFile, PackFile, Pattern, PhraseText, RequirementFile, Scope,
+};
+use super::wording::Wording;
 use crate::annotate::Polarity;
 use crate::likeness::{LabelId, Likeness};
-use crate::phrase::{Matcher, MatcherBuilder, PhraseError, TermId, Vocabulary};
-use crate::report::Severity;
+use crate::phrase::{Matcher, MatcherBuilder, PhraseError, TermId, Uses, Vocabulary};
+use crate::report::{Kind, Severity};
+use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// A compiled pattern: phrases are terms of the pack's matcher.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Rule {
     /// Terms that must all be found; polarity is judged at the first.
     pub all: Vec<TermId>,
@@ -25,8 +31,8 @@ pub struct Rule {
     pub weak: bool,
     /// A promise, a list of topics or a pointer elsewhere counts, too.
     pub promised: bool,
-    /// The pattern as written, for explanations.
-    pub source: Pattern,
+    /// It is taken over as it is from the pack that is extended, whose examples try it.
+    pub inherited: bool,
 }
 
 /// What a rule says of its element when it fires.
@@ -52,21 +58,28 @@ impl Role {
 }
 
 /// A compiled element.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Element {
     /// Stable id.
     pub id: String,
     /// What is lacking, in plain words.
+    #[serde(default)]
     pub title: String,
     /// Clause to start from.
+    #[serde(default)]
     pub starter: Option<String>,
     /// Rules that provide it.
+    #[serde(default)]
     pub provides: Vec<Rule>,
     /// Rules that go half way.
+    #[serde(default)]
     pub half: Vec<Rule>,
     /// Rules that provide the opposite.
+    #[serde(default)]
     pub contradicts: Vec<Rule>,
     /// Its column in the table that gives a second opinion.
+    #[serde(skip)]
     pub likeness: Option<LabelId>,
 }
 
@@ -78,41 +91,85 @@ impl Element {
 }
 
 /// A compiled requirement.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Requirement {
-    /// The requirement as written.
-    pub file: RequirementFile,
+    /// Stable id, `MOU-7`.
+    pub id: String,
+    /// Title, close to the law's words.
+    #[serde(default)]
+    pub title: String,
+    /// Kinds of document that carry it.
+    #[serde(default)]
+    pub kinds: Vec<Kind>,
+    /// Section of law or of a model.
+    #[serde(default)]
+    pub source: String,
+    /// What it means and how a verdict comes about.
+    #[serde(default)]
+    pub explain: String,
     /// Severity in force.
     pub severity: Severity,
     /// Term for headings where it belongs.
+    #[serde(default)]
     pub belongs: Option<TermId>,
+    /// A clause to start from, in our own words.
+    #[serde(default)]
+    pub starter: Option<String>,
+    /// One statement does not provide all of the elements: a second statement is needed.
+    #[serde(default)]
+    pub distinct: bool,
     /// Its elements.
+    #[serde(default)]
     pub elements: Vec<Element>,
     /// The column of what contradicts it in the table that gives a second opinion.
+    #[serde(skip)]
     pub opposite: Option<LabelId>,
 }
 
 impl Requirement {
+    /// All rules of its elements.
+    fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.elements.iter().flat_map(Element::rules).flat_map(|(_, rules)| rules)
+    }
+
     /// The phrases that it asks for.
     pub fn terms(&self) -> impl Iterator<Item = TermId> {
-        let rules = self.elements.iter().flat_map(Element::rules).flat_map(|(_, rules)| rules);
-        let terms = rules.flat_map(|rule| rule.all.iter().chain(&rule.any).chain(&rule.none).chain(&rule.heading));
+        let terms =
+            self.rules().flat_map(|rule| rule.all.iter().chain(&rule.any).chain(&rule.none).chain(&rule.heading));
         self.belongs.into_iter().chain(terms.copied())
     }
+}
+
+/// What a pack says, its phrases being terms of a matcher: `build.rs` writes it so for the packs in the program.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rules {
+    id: String,
+    version: String,
+    title: String,
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    sources: Vec<String>,
+    severity: Severity,
+    #[serde(default)]
+    likeness: Option<Likeness>,
+    #[serde(default)]
+    requirements: Vec<Requirement>,
+    /// Without their examples.
+    #[serde(default)]
+    findings: Vec<FindingFile>,
 }
 
 /// A compiled pack.
 #[derive(Debug)]
 pub struct Pack {
-    id: String,
-    version: String,
-    title: String,
-    about: String,
-    sources: Vec<String>,
-    severity: Severity,
-    requirements: Vec<Requirement>,
-    findings: Vec<FindingFile>,
+    rules: Rules,
     matcher: Matcher,
+    wording: OnceLock<Wording>,
+    /// The wording as it lies in the program, where it is not read yet.
+    unread: &'static str,
 }
 
 impl Pack {
@@ -123,112 +180,186 @@ impl Pack {
     pub fn compile(file: PackFile) -> Result<Self, (String, PhraseError)> {
         let vocabulary: Vocabulary = file.vocabulary.into_iter().map(|(name, phrase)| (name, phrase.0)).collect();
         let severity = file.severity.unwrap_or(Severity::Error);
-        let extends =
-            file.requirements.iter().flat_map(|r| &r.elements).flat_map(ElementFile::patterns).any(|p| p.inherited);
-        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary), likeness: file.likeness, extends };
+        let mut compiler = Compiler { builder: MatcherBuilder::new(vocabulary), wording: Wording::default() };
         let mut requirements = Vec::new();
         for requirement in file.requirements {
             let id = requirement.id.clone();
             requirements.push(compiler.requirement(requirement, severity).map_err(|e| (id, e))?);
         }
-        Ok(Self {
+        let mut findings = file.findings;
+        for finding in &mut findings {
+            compiler.wording.take_finding(&finding.id, std::mem::take(&mut finding.examples));
+        }
+        let rules = Rules {
             id: file.id,
             version: file.version,
             title: file.title,
             about: file.about,
             sources: file.sources,
             severity,
+            likeness: file.likeness,
             requirements,
-            findings: file.findings,
-            matcher: compiler.builder.build(),
-        })
+            findings,
+        };
+        Ok(Self::new(rules, compiler.builder.build(), OnceLock::from(compiler.wording), ""))
+    }
+
+    /// A pack that was compiled when the program was built; `unread` is its wording.
+    pub(super) fn ready(rules: Rules, matcher: Matcher, unread: &'static str) -> Self {
+        Self::new(rules, matcher, OnceLock::new(), unread)
+    }
+
+    fn new(mut rules: Rules, matcher: Matcher, wording: OnceLock<Wording>, unread: &'static str) -> Self {
+        rules.give_columns();
+        let uses = rules.uses(&matcher);
+        let matcher = matcher.with_uses(uses);
+        Self { rules, matcher, wording, unread }
     }
 
     /// Stable name, `ma-37p`.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.rules.id
     }
 
     /// Version.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.rules.version
     }
 
     /// What the pack checks, one line.
     pub fn title(&self) -> &str {
-        &self.title
+        &self.rules.title
     }
 
     /// What the pack is for.
     pub fn about(&self) -> &str {
-        &self.about
+        &self.rules.about
     }
 
     /// Sources of law.
     pub fn sources(&self) -> &[String] {
-        &self.sources
+        &self.rules.sources
     }
 
     /// Severity of what does not say its own.
     pub fn severity(&self) -> Severity {
-        self.severity
+        self.rules.severity
     }
 
     /// Requirements in the pack's order.
     pub fn requirements(&self) -> &[Requirement] {
-        &self.requirements
+        &self.rules.requirements
     }
 
-    /// Findings in the pack's order.
+    /// Findings in the pack's order, without their examples.
     pub fn findings(&self) -> &[FindingFile] {
-        &self.findings
+        &self.rules.findings
     }
 
     /// Finds all phrases of the pack.
     pub fn matcher(&self) -> &Matcher {
         &self.matcher
     }
+
+    /// A phrase as written.
+    pub fn phrase(&self, term: TermId) -> &str {
+        self.wording().phrase(term)
+    }
+
+    /// The texts that a requirement carries, with the verdicts that they must get.
+    pub fn examples(&self, requirement: &Requirement) -> &[ExampleFile] {
+        self.wording().of_requirement(&requirement.id)
+    }
+
+    /// The texts that a finding carries.
+    pub fn finding_examples(&self, finding: &FindingFile) -> &[FindingExample] {
+        self.wording().of_finding(&finding.id)
+    }
+
+    /// Read when it is first asked for: no check does.
+    fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| Wording::read(self.unread))
+    }
 }
 
+impl Rules {
+    /// Gives elements and requirements their columns in the table, where it knows what their patterns are for: it was
+    /// made for the patterns of the pack that this one may extend, not for those that this one puts in their place.
+    fn give_columns(&mut self) {
+        let Some(table) = self.likeness else { return };
+        let extends = self.requirements.iter().flat_map(Requirement::rules).any(|rule| rule.inherited);
+        let known = |rules: &[Rule]| !extends || rules.iter().all(|rule| rule.inherited);
+        for requirement in &mut self.requirements {
+            for element in &mut requirement.elements {
+                if element.rules().iter().all(|(_, rules)| known(rules)) {
+                    element.likeness = table.element(&requirement.id, &element.id);
+                }
+            }
+            if requirement.elements.iter().all(|element| known(&element.contradicts)) {
+                requirement.opposite = table.opposite(&requirement.id);
+            }
+        }
+    }
+
+    /// Where the phrases matter.
+    fn uses(&self, matcher: &Matcher) -> Uses {
+        let mut uses = Uses::new(matcher.len());
+        for requirement in &self.requirements {
+            requirement.belongs.iter().for_each(|term| uses.anywhere(*term));
+            requirement.rules().for_each(|rule| note_use(&mut uses, rule));
+        }
+        uses
+    }
+}
+
+/// A phrase that a rule looks for in the sentence where its other phrases stand matters nowhere else.
+fn note_use(uses: &mut Uses, rule: &Rule) {
+    for term in rule.all.iter().chain(&rule.any).chain(&rule.none) {
+        if rule.scope == Scope::Sentence {
+            uses.beside(*term, rule.all.iter().copied().filter(|other| other != term).collect());
+        } else {
+            uses.anywhere(*term);
+        }
+    }
+    rule.heading.iter().for_each(|term| uses.anywhere(*term));
+}
+
+/// Compiles the phrases of a pack from a file. The order in which they come is that of `build/pack.rs`.
 struct Compiler {
     builder: MatcherBuilder,
-    likeness: Option<Likeness>,
-    /// The pack takes over patterns of another.
-    extends: bool,
+    wording: Wording,
 }
 
 impl Compiler {
     fn requirement(&mut self, file: RequirementFile, severity: Severity) -> Result<Requirement, PhraseError> {
-        let belongs = match &file.belongs {
-            Some(phrase) => {
-                let term = self.builder.add(&phrase.0)?;
-                self.builder.matters(term);
-                Some(term)
-            }
-            None => None,
-        };
-        let elements = file.elements.iter().map(|e| self.element(&file.id, e)).collect::<Result<_, _>>()?;
-        let contradicts = file.elements.iter().flat_map(|e| &e.contradicts);
-        let opposite = self.likeness_for(contradicts).and_then(|table| table.opposite(&file.id));
-        Ok(Requirement { severity: file.severity.unwrap_or(severity), belongs, elements, opposite, file })
-    }
-
-    fn element(&mut self, requirement: &str, file: &ElementFile) -> Result<Element, PhraseError> {
-        Ok(Element {
-            id: file.id.clone(),
-            title: file.title.clone(),
-            starter: file.starter.clone(),
-            provides: self.rules(&file.provides)?,
-            half: self.rules(&file.half)?,
-            contradicts: self.rules(&file.contradicts)?,
-            likeness: self.likeness_for(file.patterns()).and_then(|table| table.element(requirement, &file.id)),
+        let belongs = file.belongs.as_ref().map(|phrase| self.term(phrase)).transpose()?;
+        let elements = file.elements.into_iter().map(|e| self.element(e)).collect::<Result<_, _>>()?;
+        self.wording.take_requirement(&file.id, file.examples);
+        Ok(Requirement {
+            id: file.id,
+            title: file.title,
+            kinds: file.kinds,
+            source: file.source,
+            explain: file.explain,
+            severity: file.severity.unwrap_or(severity),
+            belongs,
+            starter: file.starter,
+            distinct: file.distinct,
+            elements,
+            opposite: None,
         })
     }
 
-    /// The table, where it knows what these patterns are for: it was made for the patterns of the pack that this one
-    /// extends, not for those that this one puts in their place.
-    fn likeness_for<'p>(&self, mut patterns: impl Iterator<Item = &'p Pattern>) -> Option<Likeness> {
-        self.likeness.filter(|_| !self.extends || patterns.all(|pattern| pattern.inherited))
+    fn element(&mut self, file: ElementFile) -> Result<Element, PhraseError> {
+        Ok(Element {
+            id: file.id,
+            title: file.title,
+            starter: file.starter,
+            provides: self.rules(&file.provides)?,
+            half: self.rules(&file.half)?,
+            contradicts: self.rules(&file.contradicts)?,
+            likeness: None,
+        })
     }
 
     fn rules(&mut self, patterns: &[Pattern]) -> Result<Vec<Rule>, PhraseError> {
@@ -236,34 +367,26 @@ impl Compiler {
     }
 
     fn rule(&mut self, pattern: &Pattern) -> Result<Rule, PhraseError> {
-        let mut terms = |phrases: &[super::schema::PhraseText]| -> Result<Vec<TermId>, PhraseError> {
-            phrases.iter().map(|p| self.builder.add(&p.0)).collect()
-        };
-        let rule = Rule {
-            all: terms(&pattern.all)?,
-            any: terms(&pattern.any)?,
-            none: terms(&pattern.none)?,
-            heading: terms(pattern.heading.as_slice())?.first().copied(),
+        Ok(Rule {
+            all: self.terms(&pattern.all)?,
+            any: self.terms(&pattern.any)?,
+            none: self.terms(&pattern.none)?,
+            heading: pattern.heading.as_ref().map(|phrase| self.term(phrase)).transpose()?,
             scope: pattern.scope,
             polarity: pattern.polarity.map(Into::into),
             weak: pattern.weak,
             promised: pattern.promised,
-            source: pattern.clone(),
-        };
-        self.note_use(&rule);
-        Ok(rule)
+            inherited: pattern.inherited,
+        })
     }
 
-    /// A phrase that a rule looks for in the sentence where its other phrases stand matters nowhere else.
-    fn note_use(&mut self, rule: &Rule) {
-        for term in rule.all.iter().chain(&rule.any).chain(&rule.none) {
-            if rule.scope == Scope::Sentence {
-                let others = rule.all.iter().copied().filter(|other| other != term).collect();
-                self.builder.matters_beside(*term, others);
-            } else {
-                self.builder.matters(*term);
-            }
-        }
-        rule.heading.iter().for_each(|term| self.builder.matters(*term));
+    fn terms(&mut self, phrases: &[PhraseText]) -> Result<Vec<TermId>, PhraseError> {
+        phrases.iter().map(|phrase| self.term(phrase)).collect()
+    }
+
+    fn term(&mut self, phrase: &PhraseText) -> Result<TermId, PhraseError> {
+        let term = self.builder.add(&phrase.0)?;
+        self.wording.take_phrase(term, &phrase.0.source);
+        Ok(term)
     }
 }

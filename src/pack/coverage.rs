@@ -2,15 +2,16 @@
 //!
 //! A pattern that never fires loads, runs and reports success: only an example shows that it can do its work.
 
-use super::schema::{ExampleFile, Pattern};
-use super::{Element, Requirement, Role, Rule};
+use super::schema::ExampleFile;
+use super::{Element, Pack, Requirement, Role, Rule};
 use crate::judge::RuleTrace;
-use crate::phrase::Node;
+use crate::phrase::{Node, Phrase, TermId};
 use crate::report::Verdict;
 use std::collections::HashSet;
 
 /// Which rules of a requirement the examples made fire.
 pub struct Coverage<'p> {
+    pack: &'p Pack,
     requirement: &'p Requirement,
     fired: HashSet<(usize, Role, usize)>,
     verdicts: HashSet<Verdict>,
@@ -18,8 +19,8 @@ pub struct Coverage<'p> {
 
 impl<'p> Coverage<'p> {
     /// Nothing has fired yet.
-    pub fn new(requirement: &'p Requirement) -> Self {
-        Self { requirement, fired: HashSet::new(), verdicts: HashSet::new() }
+    pub fn new(pack: &'p Pack, requirement: &'p Requirement) -> Self {
+        Self { pack, requirement, fired: HashSet::new(), verdicts: HashSet::new() }
     }
 
     /// Takes in what fired in one example.
@@ -32,8 +33,8 @@ impl<'p> Coverage<'p> {
 
     /// What no example tries, one line each.
     pub fn gaps(&self) -> Vec<String> {
-        let id = &self.requirement.file.id;
-        if self.requirement.file.examples.is_empty() {
+        let id = &self.requirement.id;
+        if self.pack.examples(self.requirement).is_empty() {
             return vec![format!("{id}: it has no example")];
         }
         let mut gaps = Vec::new();
@@ -45,12 +46,15 @@ impl<'p> Coverage<'p> {
         }
         for (e, element) in self.requirement.elements.iter().enumerate() {
             for (role, rules) in element.rules() {
-                let silent = |n: &usize| !self.fired.contains(&(e, role, *n)) && !rules[*n].source.inherited;
+                let silent = |n: &usize| !self.fired.contains(&(e, role, *n)) && !rules[*n].inherited;
                 let silent: Vec<usize> = (0..rules.len()).filter(silent).collect();
                 if role == Role::Provides && silent.len() == rules.len() {
                     gaps.push(format!("{id}/{}: no example provides this element", element.id));
                 } else {
-                    gaps.extend(silent.iter().map(|n| silent_line(id, element, role, *n, &rules[*n])));
+                    gaps.extend(silent.iter().map(|n| {
+                        let name = pattern_name(id, element, role, *n);
+                        format!("{name}: no example makes this pattern fire: {}", written(self.pack, &rules[*n]))
+                    }));
                 }
             }
         }
@@ -58,44 +62,38 @@ impl<'p> Coverage<'p> {
     }
 }
 
-fn silent_line(id: &str, element: &Element, role: Role, index: usize, rule: &Rule) -> String {
-    let name = pattern_name(id, element, role, index);
-    format!("{name}: no example makes this pattern fire: {}", written(&rule.source))
-}
-
 fn pattern_name(id: &str, element: &Element, role: Role, index: usize) -> String {
     format!("{id}/{}, {} {}", element.id, role.name(), index + 1)
 }
 
 /// A pattern in one line, as it is written in a pack.
-pub fn written(pattern: &Pattern) -> String {
-    let list = |phrases: &[super::schema::PhraseText]| {
-        phrases.iter().map(|p| format!("\"{}\"", p.0.source)).collect::<Vec<_>>().join(", ")
-    };
+pub fn written(pack: &Pack, rule: &Rule) -> String {
+    let quoted = |term: &TermId| format!("\"{}\"", pack.phrase(*term));
+    let list = |terms: &[TermId]| terms.iter().map(quoted).collect::<Vec<_>>().join(", ");
     let mut parts = Vec::new();
-    for (key, phrases) in [("all", &pattern.all), ("any", &pattern.any), ("none", &pattern.none)] {
-        if !phrases.is_empty() {
-            parts.push(format!("{key}: [{}]", list(phrases)));
+    for (key, terms) in [("all", &rule.all), ("any", &rule.any), ("none", &rule.none)] {
+        if !terms.is_empty() {
+            parts.push(format!("{key}: [{}]", list(terms)));
         }
     }
-    if let Some(heading) = &pattern.heading {
-        parts.push(format!("heading: \"{}\"", heading.0.source));
+    if let Some(heading) = &rule.heading {
+        parts.push(format!("heading: {}", quoted(heading)));
     }
-    match (pattern.all.as_slice(), parts.len()) {
-        ([one], 1) => format!("\"{}\"", one.0.source),
+    match (rule.all.as_slice(), parts.len()) {
+        ([one], 1) => quoted(one),
         _ => parts.join(", "),
     }
 }
 
 /// Patterns of one element that add nothing to another of the same kind, one line each.
-pub fn duplicates(requirement: &Requirement) -> Vec<String> {
+pub fn duplicates(pack: &Pack, requirement: &Requirement) -> Vec<String> {
     let mut found = Vec::new();
     for element in &requirement.elements {
         for (role, rules) in element.rules() {
-            let name = |n: usize| pattern_name(&requirement.file.id, element, role, n);
+            let name = |n: usize| pattern_name(&requirement.id, element, role, n);
             for (n, rule) in rules.iter().enumerate() {
                 for (m, other) in rules.iter().enumerate().skip(n + 1) {
-                    found.extend(likeness(rule, other).map(|why| format!("{} and {}: {why}", name(n), m + 1)));
+                    found.extend(likeness(pack, rule, other).map(|why| format!("{} and {}: {why}", name(n), m + 1)));
                 }
             }
         }
@@ -103,24 +101,24 @@ pub fn duplicates(requirement: &Requirement) -> Vec<String> {
     found
 }
 
-fn likeness(one: &Rule, other: &Rule) -> Option<String> {
-    if one.source == other.source {
-        return Some(format!("the same pattern twice: {}", written(&one.source)));
+fn likeness(pack: &Pack, one: &Rule, other: &Rule) -> Option<String> {
+    if one == other {
+        return Some(format!("the same pattern twice: {}", written(pack, one)));
     }
-    let (a, b) = (sole_phrase(one)?, sole_phrase(other)?);
+    let (a, b) = (pack.phrase(sole_phrase(one)?), pack.phrase(sole_phrase(other)?));
     if one.polarity != other.polarity || one.weak != other.weak {
         return None;
     }
-    if [a, b].iter().any(|phrase| phrase.0.source.len() > COMPARED_BYTES) {
+    if [a, b].iter().any(|phrase| phrase.len() > COMPARED_BYTES) {
         return None;
     }
     let inside = |inner: &[Vec<Node>], outer: &[Vec<Node>]| {
         let within = |i: &Vec<Node>, o: &Vec<Node>| !i.is_empty() && o.windows(i.len()).any(|w| w == i.as_slice());
         inner.iter().any(|i| outer.iter().any(|o| within(i, o)))
     };
-    let (a, b) = (flat(&a.0.choices), flat(&b.0.choices));
+    let (a, b) = (flat(&Phrase::parse(a).ok()?.choices), flat(&Phrase::parse(b).ok()?.choices));
     (inside(&a, &b) || inside(&b, &a))
-        .then(|| format!("one holds the other: {} and {}", written(&one.source), written(&other.source)))
+        .then(|| format!("one holds the other: {} and {}", written(pack, one), written(pack, other)))
 }
 
 /// Longest phrase that is written out to be compared.
@@ -147,10 +145,9 @@ fn written_out(nodes: &[Node]) -> Vec<Vec<Node>> {
 }
 
 /// The phrase of a pattern that has nothing else.
-fn sole_phrase(rule: &Rule) -> Option<&super::schema::PhraseText> {
-    let source = &rule.source;
-    match source.all.as_slice() {
-        [one] if source.any.is_empty() && source.none.is_empty() && source.heading.is_none() => Some(one),
+fn sole_phrase(rule: &Rule) -> Option<TermId> {
+    match rule.all.as_slice() {
+        [one] if rule.any.is_empty() && rule.none.is_empty() && rule.heading.is_none() => Some(*one),
         _ => None,
     }
 }
@@ -158,7 +155,6 @@ fn sole_phrase(rule: &Rule) -> Option<&super::schema::PhraseText> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::Pack;
 
     /// Found by fuzzing: writing out a pattern of tens of thousands of letters took ten seconds.
     #[test]
@@ -169,6 +165,6 @@ mod tests {
              explain: test, elements: [{{ id: uniform, title: uniform, provides: [\"{long}\", \"sro ... wear*\"] }}] }}\n"
         );
         let pack = Pack::compile(serde_yaml::from_str(&yaml).expect("yaml")).expect("pack");
-        assert_eq!(duplicates(&pack.requirements()[0]), Vec::<String>::new());
+        assert_eq!(duplicates(&pack, &pack.requirements()[0]), Vec::<String>::new());
     }
 }

@@ -82,14 +82,14 @@ impl Results {
 pub fn run(pack: &Arc<Pack>) -> Results {
     let mut results = Results::default();
     for requirement in pack.requirements() {
-        let mut coverage = Coverage::new(requirement);
-        for (k, example) in requirement.file.examples.iter().enumerate() {
+        let mut coverage = Coverage::new(pack, requirement);
+        for (k, example) in pack.examples(requirement).iter().enumerate() {
             let (outcome, said) = requirement_example(pack, requirement, example, &mut coverage);
             let text = example.text.clone();
-            results.ran.push(Ran { rule: requirement.file.id.clone(), number: k + 1, outcome, said, text });
+            results.ran.push(Ran { rule: requirement.id.clone(), number: k + 1, outcome, said, text });
         }
         results.uncovered.extend(coverage.gaps());
-        results.duplicates.extend(coverage::duplicates(requirement));
+        results.duplicates.extend(coverage::duplicates(pack, requirement));
     }
     for finding in pack.findings() {
         finding_examples(pack, finding, &mut results);
@@ -161,7 +161,7 @@ fn finding_examples(pack: &Arc<Pack>, finding: &FindingFile, results: &mut Resul
     // Whether a document is one of the field is found from its text; all other checks are for those that are.
     let of_the_field = finding.check != Check::Unrelated;
     let mut raised_rightly = false;
-    for (k, example) in finding.examples.iter().enumerate() {
+    for (k, example) in pack.finding_examples(finding).iter().enumerate() {
         let (outcome, said) = match read(&example.text) {
             Err(why) => (Outcome::Unreadable, why),
             Ok(document) => {

@@ -1,29 +1,17 @@
 //! Loads packs by built-in name or from a file, with the packs that they extend.
 
-use super::Pack;
 use super::mistake::{Named, suggestion};
 use super::schema::PackFile;
 use super::validate::Validator;
-use super::{bounds, locate::Step, merge};
+use super::{BUILT_IN, BuiltIn, Pack};
+use super::{bounds, inherit, locate::Step, merge};
 use crate::render::safe;
 use miette::{Report, miette};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
-
-/// The packs in the program: name and text, which `build.rs` has made JSON of.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("ma-37p", include_str!(concat!(env!("OUT_DIR"), "/ma-37p.json"))),
-    ("ma-37p-2018", include_str!(concat!(env!("OUT_DIR"), "/ma-37p-2018.json"))),
-    ("ma-model-2022", include_str!(concat!(env!("OUT_DIR"), "/ma-model-2022.json"))),
-    ("us-cops", include_str!(concat!(env!("OUT_DIR"), "/us-cops.json"))),
-    ("document", include_str!(concat!(env!("OUT_DIR"), "/document.json"))),
-];
-
-/// The packs in the program as far as they have been asked for: each is compiled once, and kept to the end.
-static COMPILED: [OnceLock<Arc<Pack>>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
+use std::sync::Arc;
 
 /// Longest chain of packs that extend one another.
 const CHAIN: usize = 8;
@@ -41,15 +29,9 @@ pub fn written(name_or_path: &str) -> Result<PackFile, Report> {
 /// # Errors
 /// A report that points into the YAML at the mistake.
 pub fn load(name_or_path: &str) -> Result<Arc<Pack>, Report> {
-    let built_in = BUILT_IN.iter().position(|(known, _)| *known == name_or_path).map(|at| &COMPILED[at]);
-    if let Some(compiled) = built_in.and_then(OnceLock::get) {
-        return Ok(Arc::clone(compiled));
+    if let Some(built_in) = BuiltIn::named(name_or_path) {
+        return built_in.pack().ok_or_else(|| miette!("the rule pack {name_or_path} in sro-lint is broken"));
     }
-    let pack = compile(name_or_path)?;
-    Ok(built_in.map_or_else(|| Arc::clone(&pack), |compiled| Arc::clone(compiled.get_or_init(|| Arc::clone(&pack)))))
-}
-
-fn compile(name_or_path: &str) -> Result<Arc<Pack>, Report> {
     let source = Source::open(name_or_path, Path::new(name_or_path))?;
     let file = source.resolve(&mut Vec::new())?;
     // A mistake that can still be found now lies in what an override does to the rules of its base.
@@ -68,13 +50,13 @@ struct Source {
 impl Source {
     /// Built-in names come first: a file of the same name is had by `./ma-37p`.
     fn open(name: &str, path: &Path) -> Result<Self, Report> {
-        if let Some((name, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-            return Ok(Self { name: (*name).to_owned(), text: Cow::Borrowed(text), path: None });
+        if let Some(pack) = BuiltIn::named(name) {
+            return Ok(Self { name: pack.name.to_owned(), text: Cow::Borrowed(pack.text), path: None });
         }
         let shown = safe::name(name);
         let text = read(path).map_err(|why| match why {
             Unread::Absent => {
-                let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+                let known: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
                 let help = suggestion(name, &known);
                 miette!("there is no rule pack `{shown}` in sro-lint and no file of that name ({help})")
             }
@@ -149,7 +131,7 @@ impl Source {
         let own = own.map_err(value)?;
         let merged = merge::merge(serde_yaml::to_value(&base).map_err(value)?, own);
         let mut whole = serde_yaml::from_value(merged).map_err(value)?;
-        merge::mark_inherited(&base, &mut whole);
+        inherit::mark_inherited(&base, &mut whole);
         Ok(whole)
     }
 

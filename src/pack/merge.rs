@@ -1,6 +1,5 @@
-//! What `extends` does: a pack's own words laid over those of the pack that it extends.
+//! What `extends` does: a pack's own words laid over those of the pack that it extends. `build.rs` includes this, too.
 
-use super::schema::{PackFile, Pattern};
 use serde_yaml::{Mapping, Value};
 
 /// Lists whose items are known by their `id`.
@@ -8,7 +7,7 @@ const BY_ID: [&str; 3] = ["requirements", "findings", "elements"];
 
 /// Lays a pack over its base. What `drop` names is taken out first, so that a requirement that is dropped and
 /// given anew is replaced as a whole.
-pub(super) fn merge(mut base: Value, own: Value) -> Value {
+pub fn merge(mut base: Value, own: Value) -> Value {
     let dropped: Vec<String> = own
         .get("drop")
         .and_then(Value::as_sequence)
@@ -22,26 +21,6 @@ pub(super) fn merge(mut base: Value, own: Value) -> Value {
         map.remove("drop");
     }
     merged
-}
-
-/// Marks the patterns that a pack took over as they are: the base's own examples try them.
-pub(super) fn mark_inherited(base: &PackFile, whole: &mut PackFile) {
-    for requirement in &mut whole.requirements {
-        let Some(before) = base.requirements.iter().find(|r| r.id == requirement.id) else { continue };
-        for element in &mut requirement.elements {
-            let Some(before) = before.elements.iter().find(|e| e.id == element.id) else { continue };
-            let lists = [
-                (&before.provides, &mut element.provides),
-                (&before.half, &mut element.half),
-                (&before.contradicts, &mut element.contradicts),
-            ];
-            for (before, patterns) in lists {
-                for pattern in patterns {
-                    pattern.inherited = before.iter().any(|b| Pattern { inherited: false, ..b.clone() } == *pattern);
-                }
-            }
-        }
-    }
 }
 
 /// Takes out a rule (`MOU-3`) or an element of one (`MOU-3/process`).

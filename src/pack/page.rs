@@ -26,21 +26,14 @@ fn page(out: &mut String, pack: &Pack) -> std::fmt::Result {
     }
     writeln!(out, "\n| id | what | severity |\n|---|---|---|")?;
     for r in pack.requirements() {
-        writeln!(
-            out,
-            "| [{0}](#{1}) | {2} | {3} |",
-            r.file.id,
-            anchor(&r.file.id),
-            cell(&r.file.title),
-            r.severity.name()
-        )?;
+        writeln!(out, "| [{0}](#{1}) | {2} | {3} |", r.id, anchor(&r.id), cell(&r.title), r.severity.name())?;
     }
     for f in pack.findings() {
         let severity = f.severity.unwrap_or(pack.severity()).name();
         writeln!(out, "| [{0}](#{1}) | {2} | {severity} |", f.id, anchor(&f.id), cell(&f.title))?;
     }
-    pack.requirements().iter().try_for_each(|r| requirement(out, r))?;
-    pack.findings().iter().try_for_each(|f| finding(out, f))
+    pack.requirements().iter().try_for_each(|r| requirement(out, pack, r))?;
+    pack.findings().iter().try_for_each(|f| finding(out, pack, f))
 }
 
 /// Headings are the ids alone, so that links to them stay when a title changes.
@@ -52,14 +45,13 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-fn requirement(out: &mut String, requirement: &Requirement) -> std::fmt::Result {
-    let file = &requirement.file;
-    let kinds: Vec<String> = file.kinds.iter().map(|k| format!("`{}`", k.name())).collect();
-    writeln!(out, "\n## {}\n\n**{}**\n\n{}\n", file.id, file.title, file.explain.trim())?;
+fn requirement(out: &mut String, pack: &Pack, requirement: &Requirement) -> std::fmt::Result {
+    let kinds: Vec<String> = requirement.kinds.iter().map(|k| format!("`{}`", k.name())).collect();
+    writeln!(out, "\n## {}\n\n**{}**\n\n{}\n", requirement.id, requirement.title, requirement.explain.trim())?;
     writeln!(
         out,
         "- Source: {}\n- Carried by: {}\n- Severity: {}",
-        file.source,
+        requirement.source,
         kinds.join(", "),
         requirement.severity.name()
     )?;
@@ -67,11 +59,11 @@ fn requirement(out: &mut String, requirement: &Requirement) -> std::fmt::Result 
     for element in &requirement.elements {
         writeln!(out, "- `{}`: {}", element.id, element.title)?;
     }
-    if let Some(starter) = &file.starter {
+    if let Some(starter) = &requirement.starter {
         writeln!(out, "\nA clause to start from:\n")?;
         quote(out, starter)?;
     }
-    let with = |met: bool| file.examples.iter().filter(move |e| (e.verdict == Verdict::Met) == met);
+    let with = |met: bool| pack.examples(requirement).iter().filter(move |e| (e.verdict == Verdict::Met) == met);
     examples(out, "Words that meet it", with(true))?;
     examples(out, "Words that do not", with(false))
 }
@@ -94,11 +86,11 @@ fn examples<'e>(out: &mut String, title: &str, all: impl Iterator<Item = &'e Exa
     Ok(())
 }
 
-fn finding(out: &mut String, finding: &FindingFile) -> std::fmt::Result {
+fn finding(out: &mut String, pack: &Pack, finding: &FindingFile) -> std::fmt::Result {
     writeln!(out, "\n## {}\n\n**{}**\n\n{}\n", finding.id, finding.title, finding.explain.trim())?;
     writeln!(out, "- Source: {}\n- What to do: {}", finding.source, finding.help.trim())?;
     for (title, raised) in [("Words that raise it", true), ("Words that do not", false)] {
-        let shown: Vec<_> = finding.examples.iter().filter(|e| e.raised == raised).take(SHOWN).collect();
+        let shown: Vec<_> = pack.finding_examples(finding).iter().filter(|e| e.raised == raised).take(SHOWN).collect();
         if !shown.is_empty() {
             writeln!(out, "\n{title}:")?;
         }

@@ -1,7 +1,9 @@
 //! Phrases and vocabulary entries as compiled: each entry once, however many phrases use it.
 
+use super::lexicon::LexiconBuilder;
 use super::sets::{SetId, SetsBuilder};
-use super::{Lexicon, Node, Phrase, PhraseError, Vocabulary, WordId};
+use super::{Node, Phrase, PhraseError, Vocabulary, WordId};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ pub(super) type ChoiceId = u32;
 pub(super) type SequenceId = u32;
 
 /// What a phrase asks for at one place.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 pub(super) enum Part {
     /// One of some words, or a word alone.
     OneOf(SetId),
@@ -34,7 +36,7 @@ const SIZE: usize = 20_000;
 const NEEDED: usize = 200;
 
 /// All phrases' parts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub(super) struct Grammar {
     parts: Vec<Part>,
     /// For every sequence where its parts end, and the choice that it belongs to.
@@ -42,6 +44,7 @@ pub(super) struct Grammar {
     /// For every choice where its sequences end.
     choices: Vec<SequenceId>,
     /// For every choice words of which it needs one.
+    #[serde(with = "super::shared")]
     needs: Arc<Vec<Option<SetId>>>,
 }
 
@@ -131,7 +134,7 @@ pub(super) struct Shape {
 #[derive(Debug, Default)]
 pub(super) struct Compiler {
     vocabulary: Vocabulary,
-    pub lexicon: Lexicon,
+    pub lexicon: LexiconBuilder,
     pub sets: SetsBuilder,
     pub grammar: Grammar,
     /// The entries that are compiled; nothing while an entry is being compiled.

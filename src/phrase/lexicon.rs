@@ -1,46 +1,39 @@
 //! The distinct words that phrases look for.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A word or word beginning that some phrase looks for.
 pub type WordId = u32;
 
 /// All words and word beginnings of a set of phrases.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub struct Lexicon {
-    exact: HashMap<String, WordId>,
-    prefix: HashMap<String, WordId>,
-    count: WordId,
+    /// In order.
+    words: Vec<(Box<str>, WordId)>,
     /// The word beginnings in order.
-    arranged: Vec<Beginning>,
+    beginnings: Vec<Beginning>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 struct Beginning {
-    letters: String,
+    letters: Box<str>,
     id: WordId,
     /// The longest other beginning that this one begins with.
-    shorter: Option<usize>,
+    shorter: Option<u32>,
 }
 
 impl Lexicon {
-    pub(super) fn exact(&mut self, word: &str) -> WordId {
-        intern(&mut self.exact, &mut self.count, word)
-    }
-
-    pub(super) fn prefix(&mut self, word: &str) -> WordId {
-        intern(&mut self.prefix, &mut self.count, word)
-    }
-
     /// Every word and word beginning of the phrases that this word of a text satisfies.
     pub fn classes(&self, word: &str) -> Vec<WordId> {
-        let mut classes: Vec<WordId> = self.exact.get(word).copied().into_iter().collect();
+        let exact = self.words.binary_search_by(|(known, _)| (**known).cmp(word)).ok();
+        let mut classes: Vec<WordId> = exact.map(|at| self.words[at].1).into_iter().collect();
         let mut next = self.at_or_before(word);
-        while let Some(beginning) = next.map(|at| &self.arranged[at]) {
-            if word.starts_with(&beginning.letters) {
+        while let Some(beginning) = next.map(|at| &self.beginnings[at]) {
+            if word.starts_with(&*beginning.letters) {
                 classes.push(beginning.id);
             }
-            next = beginning.shorter;
+            next = beginning.shorter.map(|at| at as usize);
         }
         classes
     }
@@ -48,37 +41,55 @@ impl Lexicon {
     /// The last beginning that does not come after a word: it, or one that it begins with, is the longest beginning of
     /// the word.
     fn at_or_before(&self, word: &str) -> Option<usize> {
-        self.arranged.partition_point(|beginning| *beginning.letters <= *word).checked_sub(1)
-    }
-
-    /// Once all words are there: puts the beginnings in order, so that [`Lexicon::classes`] finds them.
-    pub(super) fn arrange(&mut self) {
-        let mut all: Vec<(String, WordId)> = self.prefix.iter().map(|(word, id)| (word.clone(), *id)).collect();
-        all.sort_unstable();
-        self.arranged = Vec::with_capacity(all.len());
-        for (letters, id) in all {
-            let mut shorter = self.arranged.len().checked_sub(1);
-            while let Some(at) = shorter.filter(|at| !letters.starts_with(&self.arranged[*at].letters)) {
-                shorter = self.arranged[at].shorter;
-            }
-            self.arranged.push(Beginning { letters, id, shorter });
-        }
+        self.beginnings.partition_point(|beginning| *beginning.letters <= *word).checked_sub(1)
     }
 
     /// How many words and word beginnings there are.
     pub fn len(&self) -> usize {
-        self.count as usize
+        self.words.len() + self.beginnings.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.len() == 0
+    }
+}
+
+/// Collects the words of phrases, each once.
+#[derive(Debug, Default)]
+pub(super) struct LexiconBuilder {
+    exact: HashMap<String, WordId>,
+    prefix: HashMap<String, WordId>,
+    count: WordId,
+}
+
+impl LexiconBuilder {
+    pub fn exact(&mut self, word: &str) -> WordId {
+        intern(&mut self.exact, &mut self.count, word)
     }
 
-    /// The words, without the word beginnings, in no order.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.exact.keys().map(String::as_str)
+    pub fn prefix(&mut self, word: &str) -> WordId {
+        intern(&mut self.prefix, &mut self.count, word)
     }
+
+    /// Puts all in order, so that [`Lexicon::classes`] finds them.
+    pub fn build(self) -> Lexicon {
+        let mut beginnings: Vec<Beginning> = Vec::with_capacity(self.prefix.len());
+        for (letters, id) in in_order(self.prefix) {
+            let mut shorter = beginnings.len().checked_sub(1);
+            while let Some(at) = shorter.filter(|at| !letters.starts_with(&*beginnings[*at].letters)) {
+                shorter = beginnings[at].shorter.map(|at| at as usize);
+            }
+            beginnings.push(Beginning { letters, id, shorter: shorter.and_then(|at| u32::try_from(at).ok()) });
+        }
+        Lexicon { words: in_order(self.exact), beginnings }
+    }
+}
+
+fn in_order(words: HashMap<String, WordId>) -> Vec<(Box<str>, WordId)> {
+    let mut words: Vec<(Box<str>, WordId)> = words.into_iter().map(|(word, id)| (word.into(), id)).collect();
+    words.sort_unstable();
+    words
 }
 
 fn intern(map: &mut HashMap<String, WordId>, count: &mut WordId, word: &str) -> WordId {
@@ -97,10 +108,10 @@ mod tests {
 
     #[test]
     fn a_word_has_every_beginning_that_is_looked_for() {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = LexiconBuilder::default();
         let arrest = lexicon.exact("arrest");
         let [a, arr, arrested, art] = ["a", "arr", "arrested", "art"].map(|word| lexicon.prefix(word));
-        lexicon.arrange();
+        let lexicon = lexicon.build();
         assert_eq!(lexicon.classes("arrest"), [arrest, arr, a]);
         assert_eq!(lexicon.classes("arrestedly"), [arrested, arr, a]);
         assert_eq!(lexicon.classes("arts"), [art, a]);

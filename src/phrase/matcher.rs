@@ -4,8 +4,9 @@ use super::grammar::{ChoiceId, Compiler, Grammar};
 use super::room::Room;
 use super::sets::{Holding, SetId};
 use super::watch::Watch;
-use super::{Lexicon, Phrase, PhraseError, Vocabulary, WordId};
-use std::collections::{HashMap, HashSet};
+use super::{Lexicon, Phrase, PhraseError, Uses, Vocabulary, WordId};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,15 +33,13 @@ pub struct Hit {
 }
 
 /// A phrase as compiled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub(super) struct Term {
     pub choice: ChoiceId,
     /// It may be no word at all: only what is longer is found.
     pub empty: bool,
     /// Sets of words; of each set one word stands wherever the phrase does.
     pub needs: Vec<SetId>,
-    /// It matters only in a sequence where all phrases of one of these lists may stand; anywhere if there is no list.
-    pub beside: Vec<Vec<TermId>>,
 }
 
 /// Collects phrases for a [`Matcher`]. The same phrase given twice is one term.
@@ -49,25 +48,33 @@ pub struct MatcherBuilder {
     compiler: Compiler,
     terms: Vec<Term>,
     known: HashMap<String, TermId>,
-    /// Phrases that matter wherever they stand.
-    anywhere: HashSet<TermId>,
     size: usize,
 }
 
 /// A set of phrases ready to be found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Matcher {
+    #[serde(skip, default = "new_id")]
     id: u64,
     lexicon: Lexicon,
     phrases: Phrases,
 }
 
+/// A number that no other matcher of this run has.
+fn new_id() -> u64 {
+    MADE.fetch_add(1, Ordering::Relaxed)
+}
+
 /// Phrases as compiled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Phrases {
     pub(super) grammar: Grammar,
     pub(super) holding: Holding,
-    pub(super) terms: Arc<[Term]>,
+    #[serde(with = "super::shared")]
+    pub(super) terms: Arc<Vec<Term>>,
+    /// Where they matter; everywhere if it is not known.
+    #[serde(skip)]
+    pub(super) uses: Option<Arc<Uses>>,
     pub(super) sequence_watch: Watch,
     pub(super) term_watch: Watch,
 }
@@ -97,41 +104,35 @@ impl MatcherBuilder {
             return Err(PhraseError::Total);
         }
         let term = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
-        self.terms.push(Term { choice, empty: shape.empty, needs: shape.needs, beside: Vec::new() });
+        self.terms.push(Term { choice, empty: shape.empty, needs: shape.needs });
         self.known.insert(phrase.source.clone(), term);
         Ok(term)
     }
 
-    /// Notes that a phrase matters wherever it stands. So does one of which nothing is noted.
-    pub fn matters(&mut self, term: TermId) {
-        self.anywhere.insert(term);
+    /// How many phrases there are.
+    pub fn len(&self) -> usize {
+        self.terms.len()
     }
 
-    /// Notes that a phrase matters in a sequence where all these others may stand.
-    pub fn matters_beside(&mut self, term: TermId, others: Vec<TermId>) {
-        self.terms[term as usize].beside.push(others);
+    /// Whether there is no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
     }
 
     /// Makes the matcher.
     pub fn build(self) -> Matcher {
-        let Compiler { mut lexicon, sets, grammar, .. } = self.compiler;
-        lexicon.arrange();
-        let mut terms = self.terms;
-        for (term, compiled) in (0..).zip(&mut terms) {
-            if self.anywhere.contains(&term) || compiled.beside.iter().any(Vec::is_empty) {
-                compiled.beside.clear();
-            }
-        }
+        let Compiler { lexicon, sets, grammar, .. } = self.compiler;
+        let lexicon = lexicon.build();
         let holding = sets.build(lexicon.len());
         // A word that is in many sets is common in the texts that the phrases are made for.
         let uses = |word| u32::try_from(holding.of(word).len()).unwrap_or(u32::MAX);
         let common: Vec<u32> = (0..).take(lexicon.len()).map(|word| uses(word).saturating_add(1)).collect();
         let (sequence_watch, term_watch) = (Watch::default(), Watch::default());
-        let phrases = Phrases { grammar, holding, terms: terms.into(), sequence_watch, term_watch };
+        let terms = Arc::new(self.terms);
+        let phrases = Phrases { grammar, holding, terms, uses: None, sequence_watch, term_watch };
         let arranged = phrases.narrowed(&common, &vec![true; phrases.terms.len()], Wanted::Everything);
         // All sets stay, to be narrowed by.
-        let id = MADE.fetch_add(1, Ordering::Relaxed);
-        Matcher { id, lexicon, phrases: Phrases { holding: phrases.holding, ..arranged } }
+        Matcher { id: new_id(), lexicon, phrases: Phrases { holding: phrases.holding, ..arranged } }
     }
 }
 
@@ -161,6 +162,12 @@ impl Matcher {
         self.id
     }
 
+    /// The same where it is known where each phrase matters.
+    #[must_use]
+    pub fn with_uses(self, uses: Uses) -> Self {
+        Self { phrases: Phrases { uses: Some(Arc::new(uses)), ..self.phrases }, ..self }
+    }
+
     /// The words that the phrases look for.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -183,6 +190,12 @@ impl Matcher {
 }
 
 impl Phrases {
+    /// The lists of phrases of one of which all must be there for a phrase to matter; it matters anywhere if there is
+    /// none.
+    pub(super) fn beside(&self, term: TermId) -> &[Vec<TermId>] {
+        self.uses.as_ref().map_or(&[], |uses| uses.of(term))
+    }
+
     /// Finds phrases in one sequence after another: what it needs for that is kept between them.
     pub fn scanner(&self) -> Scanner<'_> {
         Scanner { short: Room::new(self), middle: None, long: None, phrases: self }
@@ -265,7 +278,7 @@ mod tests {
             self.term_watch = Watch::new(self.holding.sets(), terms);
             (0..).take(sequences).for_each(|id| self.sequence_watch.add(id, None));
             (0..).take(terms).for_each(|id| self.term_watch.add(id, None));
-            self.terms = self.terms.iter().map(|t| Term { needs: Vec::new(), ..t.clone() }).collect();
+            self.terms = Arc::new(self.terms.iter().map(|t| Term { needs: Vec::new(), ..t.clone() }).collect());
         }
     }
 

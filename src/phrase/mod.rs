@@ -16,6 +16,8 @@
 //!
 //! Matching runs over words, not characters, in time linear in the text: nothing is tried twice, so a pack from a
 //! stranger cannot make it slow.
+//!
+//! `build.rs` includes this module, too: what the program looks for by itself is compiled when it is built.
 
 mod bits;
 mod grammar;
@@ -23,11 +25,15 @@ mod lexicon;
 mod matcher;
 mod narrow;
 pub mod number;
+mod packed;
 mod parse;
 mod room;
 mod sets;
+mod shared;
+mod uses;
 mod watch;
 
 pub use lexicon::{Lexicon, WordId};
 pub use matcher::{Hit, Matcher, MatcherBuilder, Phrases, Scanner, TermId, Wanted, Words};
 pub use parse::{Node, Phrase, PhraseError, Vocabulary};
+pub use uses::Uses;

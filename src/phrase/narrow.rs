@@ -16,12 +16,13 @@ impl Phrases {
         let weights = &self.holding.weights(common)[..];
         let can = |(term, asked): (&Term, &bool)| *asked && term.needs.iter().all(|set| weights[*set as usize] > 0);
         let can_stand: Vec<bool> = self.terms.iter().zip(asked).map(can).collect();
-        let matters = |term: &Term| {
+        let matters = |term: TermId| {
             let all_can = |others: &Vec<TermId>| others.iter().all(|other| can_stand[*other as usize]);
-            wanted == Wanted::Everything || term.beside.is_empty() || term.beside.iter().any(all_can)
+            let beside = self.beside(term);
+            wanted == Wanted::Everything || beside.is_empty() || beside.iter().any(all_can)
         };
         let terms: Vec<(TermId, &Term)> =
-            (0..).zip(self.terms.iter()).filter(|(id, term)| can_stand[*id as usize] && matters(term)).collect();
+            (0..).zip(self.terms.iter()).filter(|(id, _)| can_stand[*id as usize] && matters(*id)).collect();
 
         let mut asked_for = vec![false; weights.len()];
         let choices = self.grammar.reachable(terms.iter().map(|(_, term)| term.choice));
@@ -39,7 +40,8 @@ impl Phrases {
             asked_for[set as usize] |= !sequences.is_unwatched(set);
         }
         let holding = self.holding.only(&asked_for, common);
-        Self { grammar, holding, terms: Arc::clone(&self.terms), sequence_watch: sequences, term_watch }
+        let (terms, uses) = (Arc::clone(&self.terms), self.uses.clone());
+        Self { grammar, holding, terms, uses, sequence_watch: sequences, term_watch }
     }
 }
 

@@ -168,7 +168,7 @@ impl<'m, const N: usize> Room<'m, N> {
     fn look(&mut self, term: TermId, starts: Bits<N>, offset: usize, wanted: Wanted, hits: &mut Vec<Hit>) {
         let phrases = self.phrases;
         let compiled = &phrases.terms[term as usize];
-        if !self.may_stand(term) || wanted == Wanted::WhatMatters && !self.matters(&compiled.beside) {
+        if !self.may_stand(term) || wanted == Wanted::WhatMatters && !self.matters(phrases.beside(term)) {
             return;
         }
         let found = self.choice(compiled.choice, self.all).and(starts);

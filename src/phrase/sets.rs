@@ -1,6 +1,7 @@
 //! The distinct sets of words that phrases choose from or need.
 
 use super::WordId;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use std::sync::Arc;
 pub(super) type SetId = u32;
 
 /// For every word the sets that it is in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub(super) struct Holding {
     sets: Vec<SetId>,
     /// For every word where its sets end.

@@ -1,11 +1,12 @@
 //! Who waits for which set of words: what is to be looked at in a sentence is known from the words that stand there.
 
 use super::sets::SetId;
+use serde::{Deserialize, Serialize};
 
 const NOBODY: u32 = u32::MAX;
 
 /// For every set those who wait for one of its words, as chains through one array.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub(super) struct Watch {
     first: Vec<u32>,
     next: Vec<u32>,

@@ -81,10 +81,10 @@ pub fn draft(pack: &Pack, kind: Kind, parties: &Parties) -> Vec<Part> {
         )),
     ];
     let mut number = 0;
-    for requirement in pack.requirements().iter().filter(|r| r.file.kinds.contains(&kind)) {
+    for requirement in pack.requirements().iter().filter(|r| r.kinds.contains(&kind)) {
         number += 1;
         parts.push(Part::Heading(2, format!("{number}. {}", heading(requirement))));
-        parts.extend(requirement.file.starter.as_ref().map(|starter| Part::Paragraph(starter.trim().to_owned())));
+        parts.extend(requirement.starter.as_ref().map(|starter| Part::Paragraph(starter.trim().to_owned())));
     }
     parts.push(Part::Heading(2, format!("{}. Term", number + 1)));
     parts.push(Part::Paragraph(format!(
@@ -102,7 +102,7 @@ pub fn draft(pack: &Pack, kind: Kind, parties: &Parties) -> Vec<Part> {
 
 /// The law's title, without what follows its first clause, as a heading.
 fn heading(requirement: &Requirement) -> String {
-    let title = requirement.file.title.split(", including").next().unwrap_or_default();
+    let title = requirement.title.split(", including").next().unwrap_or_default();
     let title = title.split(", which").next().unwrap_or(title);
     let mut out = String::new();
     let mut chars = title.chars();

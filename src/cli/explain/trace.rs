@@ -61,10 +61,10 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
     let hits = Hits::all(&annotated, pack.matcher());
     let judgement = judge::judge(&annotated, language, &hits, requirement);
     let traces = judge::trace(&annotated, language, &hits, requirement);
-    let mut page = Page::new(&format!("{}: {}, in {}", requirement.file.id, requirement.file.title, path.display()));
+    let mut page = Page::new(&format!("{}: {}, in {}", requirement.id, requirement.title, path.display()));
     let kind = judge::detect_kind(&annotated, hits.likest(&annotated));
     verdict(&mut page, kind, requirement, &judgement);
-    let teller = Teller { out: &annotated };
+    let teller = Teller { out: &annotated, pack };
     for ((element, state), rules) in requirement.elements.iter().zip(&judgement.elements).zip(&traces) {
         let decided: Vec<UnitId> =
             [&state.provided, &state.contradicted, &state.half].into_iter().flatten().map(|f| f.unit).collect();
@@ -78,7 +78,7 @@ fn verdict(page: &mut Page, kind: Kind, requirement: &Requirement, judgement: &J
     let confidence = if judgement.confidence == crate::report::Confidence::Low { ", with low confidence" } else { "" };
     let sure = judgement.chances.map(|c| format!(" ({} % sure)", percent(c.right))).unwrap_or_default();
     page.line(0, &format!("Verdict: {}{confidence}{sure}", judgement.verdict.name()));
-    if !requirement.file.kinds.contains(&kind) {
+    if !requirement.kinds.contains(&kind) {
         let note = "The document is read as";
         let rest = "which does not carry this requirement: it is shown as if it did. In a check it is not judged.";
         page.line(0, &format!("{note} `{}`, {rest}", kind.name()));
@@ -105,6 +105,7 @@ fn state_name(state: &judge::ElementState) -> &'static str {
 }
 
 struct Teller<'a, 'd> {
+    pack: &'a Pack,
     out: &'a Annotated<'d>,
 }
 
@@ -133,7 +134,7 @@ impl Teller<'_, '_> {
         if state == "not found" || state == "half there" {
             page.line(2, "Looked for any of:");
             for rule in rules.iter().filter(|r| r.role == Role::Provides) {
-                page.item(4, "- ", &written(&rule.rule.source));
+                page.item(4, "- ", &written(self.pack, rule.rule));
             }
         }
         self.near(page, rules, decided);
@@ -185,7 +186,7 @@ impl Teller<'_, '_> {
         let more = found.len().saturating_sub(SHOWN);
         for (found, rule) in found.into_iter().take(SHOWN) {
             page.item(4, "- ", &quote(self.out.document, found.span));
-            let mut by = format!("by {}", written(&rule.source));
+            let mut by = format!("by {}", written(self.pack, rule));
             if rule.weak {
                 by.push_str(", which is thin evidence");
             }
@@ -223,7 +224,10 @@ impl Teller<'_, '_> {
         page.line(2, "Came near:");
         for (attempt, rule, why) in near.into_iter().take(SHOWN) {
             page.item(4, "- ", &quote(self.out.document, self.out.units[attempt.unit].span));
-            page.line(6, &format!("but it {}; for {}", reason(why, rule.rule), written(&rule.rule.source)));
+            page.line(
+                6,
+                &format!("but it {}; for {}", reason(why, self.pack, rule.rule), written(self.pack, rule.rule)),
+            );
         }
     }
 }
@@ -234,11 +238,8 @@ fn nearness(attempt: &Try) -> usize {
 }
 
 /// What keeps a rule from firing at a statement, as what the statement does.
-fn reason(why: Why, rule: &Rule) -> String {
-    let phrase = |terms: &[TermId], sources: &[crate::pack::schema::PhraseText], term: TermId| {
-        let at = terms.iter().position(|t| *t == term);
-        at.and_then(|at| sources.get(at)).map_or_else(String::new, |p| format!("“{}”", p.0.source))
-    };
+fn reason(why: Why, pack: &Pack, rule: &Rule) -> String {
+    let phrase = |term: TermId| format!("“{}”", pack.phrase(term));
     match why {
         Why::Class(Class::Question) => "is a question".to_owned(),
         Why::Class(Class::Label) => "is the label of a row".to_owned(),
@@ -253,13 +254,10 @@ fn reason(why: Why, rule: &Rule) -> String {
         Why::Stance(Stance::Struck) => "is struck out by an amendment further on".to_owned(),
         Why::Stance(_) => "provides nothing of its own".to_owned(),
         Why::Heading => {
-            let heading = rule.source.heading.as_ref().map_or("", |p| p.0.source.as_str());
-            format!("stands under no heading with “{heading}”")
+            format!("stands under no heading with {}", rule.heading.map_or_else(String::new, phrase))
         }
-        Why::KeptOut(term) => {
-            format!("holds {}, which this pattern keeps out", phrase(&rule.none, &rule.source.none, term))
-        }
-        Why::Lacks(term) => format!("lacks {}", phrase(&rule.all, &rule.source.all, term)),
+        Why::KeptOut(term) => format!("holds {}, which this pattern keeps out", phrase(term)),
+        Why::Lacks(term) => format!("lacks {}", phrase(term)),
         Why::LacksAny => "has none of the phrases of which one is wanted".to_owned(),
         Why::Polarity if rule.polarity == Some(Polarity::Denied) => "does not forbid or deny it".to_owned(),
         Why::Polarity => "denies or forbids it".to_owned(),

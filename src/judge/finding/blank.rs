@@ -24,7 +24,7 @@ pub fn of_starters<'p>(packs: impl Iterator<Item = &'p Pack>) -> Vec<String> {
     let requirements = packs.flat_map(Pack::requirements);
     let starters = requirements.flat_map(|r| {
         let elements = r.elements.iter().filter_map(|e| e.starter.as_ref());
-        r.file.starter.iter().chain(elements)
+        r.starter.iter().chain(elements)
     });
     let mut blanks = Vec::new();
     for starter in starters {
