@@ -5,8 +5,18 @@ use crate::{Out, Result};
 use serde_yaml::{Mapping, Value};
 
 /// The lists of `cues`, in the order in which the phrases of the matcher stand.
-const CUES: [&str; 9] =
-    ["promise", "reference", "no_paper", "decline", "right", "topics", "agenda", "past", "legal_references"];
+const CUES: [&str; 10] = [
+    "promise",
+    "reference",
+    "no_paper",
+    "decline",
+    "right",
+    "topics",
+    "no_topics",
+    "agenda",
+    "past",
+    "legal_references",
+];
 
 pub fn make(mut rules: Value, out: &Out) -> Result<()> {
     let map = rules.as_mapping_mut().ok_or("it is no map")?;

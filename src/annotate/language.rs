@@ -20,6 +20,8 @@ pub enum Cue {
     Right,
     /// A list of what another paper is to contain.
     Topics,
+    /// What a course or its hours hold: no other paper.
+    NoTopics,
     /// A heading over papers that are still to come, or over a list of contents.
     Agenda,
     /// What was once and is no longer, or never came to be.
@@ -61,6 +63,7 @@ struct CueFile {
     decline: Vec<TermId>,
     right: Vec<TermId>,
     topics: Vec<TermId>,
+    no_topics: Vec<TermId>,
     agenda: Vec<TermId>,
     past: Vec<TermId>,
     legal_references: Vec<TermId>,
@@ -120,6 +123,7 @@ impl Language {
             (&file.cues.decline, Cue::Decline),
             (&file.cues.right, Cue::Right),
             (&file.cues.topics, Cue::Topics),
+            (&file.cues.no_topics, Cue::NoTopics),
             (&file.cues.agenda, Cue::Agenda),
             (&file.cues.past, Cue::Past),
             (&file.cues.legal_references, Cue::LegalReferences),

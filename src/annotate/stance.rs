@@ -118,7 +118,9 @@ fn stance(out: &Annotated<'_>, id: UnitId, lead: usize, reading: &[usize], cues:
 /// the orders of the sergeant".
 fn is_of_itself(out: &Annotated<'_>, reading: &[usize], cues: &[FoundCue], (start, end, cue): &FoundCue) -> bool {
     let mut itself = cues.iter().filter(|(_, _, c)| *c == Cue::NoPaper);
+    let held = |(from, to, c): &FoundCue| *c == Cue::NoTopics && from < end && start < to;
     match cue {
+        Cue::Topics if cues.iter().any(held) => true,
         Cue::Reference => itself.any(|(from, to, _)| from < end && start < to),
         // "This order specifies …" lists topics; "under this order the officer deals with …" does not.
         Cue::Topics => itself.any(|(from, to, _)| from < end && start < to && stands_under(out, reading, *from)),
@@ -270,6 +272,9 @@ mod tests {
         let adopted =
             "In accordance with section 37P(d), \"the superintendent shall report to the department by August 1\".";
         assert_eq!(stance(adopted), Stance::Provides);
+        let course = "She gives sixteen hours to study, and it will include the calming of people in crisis.";
+        assert_eq!(stance(course), Stance::Provides);
+        assert_eq!(stance("A policy is due in May; it will include the rules on searches."), Stance::Topics);
         assert_eq!(stance("The SRO need not attend."), Stance::Declines);
         assert_eq!(stance("Whether either of us sends the figures is up to each of us."), Stance::Declines);
         assert_eq!(stance("The pilot of 2018, since ended, sent officers to courses."), Stance::Past);

@@ -3,15 +3,17 @@
 use crate::annotate::{Annotated, BLANK, Break, SymbolId};
 use crate::document::Span;
 use crate::memo::{Key, Memo};
-use crate::phrase::{Hit, Matcher, Phrases, Wanted, WordId, Words, number};
-use std::cell::OnceCell;
-use std::sync::{Arc, LazyLock};
+use crate::phrase::{Hit, Matcher, Phrases, Scanner, Wanted, WordId, Words, number};
+use rayon::prelude::*;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// The hits in the sentences of this run, in 32 MB at most.
 static MEMO: LazyLock<Memo<Hit>> = LazyLock::new(|| Memo::new(32 << 20));
 
 /// With more new sentences than this it pays to narrow the phrases to the document first.
 const FEW: usize = 40;
+/// New sentences that one processor looks at before it looks whether another is idle.
+const SHARE: usize = 32;
 
 /// A sequence of words, as positions in [`Annotated::tokens`], and which phrases are looked for in it.
 pub(super) type Sequence<'s> = (&'s [usize], Wanted);
@@ -29,7 +31,7 @@ pub(super) struct Search<'a, 'd> {
     parts: Vec<Option<number::Part>>,
     blank: Option<SymbolId>,
     /// For every symbol the words of the phrases that it satisfies: made when a sentence is new.
-    classes: Vec<OnceCell<Vec<WordId>>>,
+    classes: Vec<OnceLock<Vec<WordId>>>,
 }
 
 impl<'a, 'd> Search<'a, 'd> {
@@ -40,26 +42,32 @@ impl<'a, 'd> Search<'a, 'd> {
         let names = out.symbols.names();
         let parts = names.iter().map(|w| number::part(w)).collect();
         let blank = names.iter().position(|w| w == BLANK).and_then(|id| SymbolId::try_from(id).ok());
-        let classes = names.iter().map(|_| OnceCell::new()).collect();
+        let classes = names.iter().map(|_| OnceLock::new()).collect();
         Self { out, matcher, asked, wanted, question: question.finalize(), parts, blank, classes }
     }
 
     /// The phrases in each of some sequences of words.
     pub fn hits(&self, sequences: &[Sequence<'_>]) -> Vec<Arc<[Hit]>> {
         let keys: Vec<Key> = sequences.iter().map(|sequence| self.key(*sequence)).collect();
-        let known: Vec<Option<Arc<[Hit]>>> = keys.iter().map(|key| MEMO.known(key)).collect();
-        let narrowed = (known.iter().filter(|hits| hits.is_none()).count() > FEW).then(|| self.narrowed());
-        let mut scanner = None;
-        let mut scan = |(tokens, wanted): Sequence<'_>| {
-            let scanner = scanner.get_or_insert_with(|| narrowed.as_ref().unwrap_or(self.matcher.phrases()).scanner());
-            let mut hits = Vec::new();
-            scanner.scan(&TokenWords { search: self, tokens }, wanted, &mut hits);
-            // What is not narrowed finds also what nobody asked for.
-            hits.retain(|hit| self.asked[hit.term as usize]);
-            hits
+        let mut hits: Vec<Option<Arc<[Hit]>>> = keys.iter().map(|key| MEMO.known(key)).collect();
+        let new: Vec<usize> = (0..hits.len()).filter(|at| hits[*at].is_none()).collect();
+        let narrowed = (new.len() > FEW).then(|| self.narrowed());
+        let phrases = narrowed.as_ref().unwrap_or(self.matcher.phrases());
+        let scan = |share: &[usize]| -> Vec<Arc<[Hit]>> {
+            let mut scanner = phrases.scanner();
+            share.iter().map(|at| MEMO.recall(keys[*at], || self.scan(&mut scanner, sequences[*at]))).collect()
         };
-        let all = known.into_iter().zip(keys).zip(sequences);
-        all.map(|((known, key), sequence)| known.unwrap_or_else(|| MEMO.recall(key, || scan(*sequence)))).collect()
+        let found: Vec<Vec<Arc<[Hit]>>> = new.par_chunks(SHARE).map(scan).collect();
+        new.into_iter().zip(found.into_iter().flatten()).for_each(|(at, found)| hits[at] = Some(found));
+        hits.into_iter().flatten().collect()
+    }
+
+    fn scan(&self, scanner: &mut Scanner<'_>, (tokens, wanted): Sequence<'_>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        scanner.scan(&TokenWords { search: self, tokens }, wanted, &mut hits);
+        // What is not narrowed finds also what nobody asked for.
+        hits.retain(|hit| self.asked[hit.term as usize]);
+        hits
     }
 
     /// All that the hits in a sequence of words depend on.

@@ -12,11 +12,11 @@ mod table;
 use crate::annotate::{Annotated, Class, Stance, Unit, UnitId};
 use crate::memo::{Key, Memo};
 use net::{Known, Net};
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use table::{Feature, Table};
 
 /// The scores of the statements of this run, in 16 MB at most.
@@ -24,6 +24,9 @@ static MEMO: LazyLock<Memo<f32>> = LazyLock::new(|| Memo::new(16 << 20));
 
 /// Score from which a statement tells what kind of document it stands in.
 const TELLS: f32 = 0.0;
+
+/// Statements that one processor weighs before it looks whether another is idle.
+const SHARE: usize = 32;
 
 /// Letters of the beginning that words are also known by.
 const BEGINNING: usize = 5;
@@ -66,10 +69,14 @@ impl Likest {
         let Some(scales) = Scales::new(out) else { return Self::default() };
         let mut best = vec![None; scales.table.biases.len()];
         let mut scores = vec![None; out.units.len()];
-        let mut tokens = Vec::new();
-        for (id, unit) in out.units.iter().enumerate().filter(|(_, unit)| states(unit)) {
+        let weigh = |(_, unit): &(UnitId, &Unit)| {
+            let mut tokens = Vec::new();
             unit.reading(&mut tokens);
-            let of_unit = MEMO.recall(scales.key(&tokens, unit), || scales.weigh(&tokens, unit));
+            MEMO.recall(scales.key(&tokens, unit), || scales.weigh(&tokens, unit))
+        };
+        let stating: Vec<(UnitId, &Unit)> = out.units.iter().enumerate().filter(|(_, unit)| states(unit)).collect();
+        let weighed: Vec<Arc<[f32]>> = stating.par_iter().with_min_len(SHARE).map(weigh).collect();
+        for ((id, _), of_unit) in stating.into_iter().zip(weighed) {
             for (best, score) in best.iter_mut().zip(&*of_unit) {
                 if best.is_none_or(|(before, _)| *score > before) {
                     *best = Some((*score, id));
@@ -143,7 +150,7 @@ struct Scales<'a, 'd> {
     table: &'static Table,
     net: &'static Net,
     /// For every symbol what is the same wherever it stands: made for the first statement that is new.
-    words: OnceCell<Vec<Word>>,
+    words: OnceLock<Vec<Word>>,
     edges: (u64, u64),
 }
 
@@ -153,13 +160,13 @@ struct Word {
     beginning: Option<Feature>,
     known: Option<Known>,
     /// Made when the word first stands in a statement that is new.
-    shares: OnceCell<Arc<[f32]>>,
+    shares: OnceLock<Arc<[f32]>>,
 }
 
 impl<'a, 'd> Scales<'a, 'd> {
     fn new(out: &'a Annotated<'d>) -> Option<Self> {
         let (table, net) = (Table::shipped()?, Net::shipped()?);
-        Some(Self { out, table, net, words: OnceCell::new(), edges: (table::hash("<"), table::hash(">")) })
+        Some(Self { out, table, net, words: OnceLock::new(), edges: (table::hash("<"), table::hash(">")) })
     }
 
     /// All that the scores of a statement depend on.
@@ -191,7 +198,7 @@ impl<'a, 'd> Scales<'a, 'd> {
     fn word(&self, token: usize) -> &Word {
         let word = |word: &String| {
             let (hash, known) = (table::hash(word), self.net.word(word));
-            Word { hash, beginning: beginning(word), known, shares: OnceCell::new() }
+            Word { hash, beginning: beginning(word), known, shares: OnceLock::new() }
         };
         let words = self.words.get_or_init(|| self.out.symbols.names().iter().map(word).collect());
         &words[self.out.tokens[token].symbol as usize]
