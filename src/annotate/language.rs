@@ -38,7 +38,7 @@ pub enum Cue {
     Actor(usize),
 }
 
-/// The file as `build.rs` has made it ready: terms of two matchers in the place of the phrases.
+/// The file as `build/` has made it ready: terms of two matchers in the place of the phrases.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LanguageFile {

@@ -74,7 +74,7 @@ fn struck(sentence: &str) -> Vec<&str> {
         })
     };
     // The expressions take milliseconds to compile, and a word like "deleted" stands in many papers.
-    if !SIGNS.iter().any(|sign| sentence.contains(sign)) || !PARTS.iter().any(|part| numbered(&part)) {
+    if !SIGNS.iter().any(|sign| sentence.contains(sign)) || !PARTS.iter().any(numbered) {
         return Vec::new();
     }
     let mut numbers = Vec::new();

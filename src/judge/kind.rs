@@ -15,7 +15,7 @@ const OPENING_WORDS: usize = 90;
 /// Words at the very beginning that count as its title.
 const TITLE_WORDS: usize = 36;
 
-/// The file as `build.rs` has made it ready: terms of the matcher in the place of the phrases.
+/// The file as `build/` has made it ready: terms of the matcher in the place of the phrases.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KindsFile {

@@ -1,4 +1,4 @@
-//! The packs in the program, as `build.rs` has made them ready.
+//! The packs in the program, as `build/` has made them ready.
 
 use super::Pack;
 use super::compile::Rules;

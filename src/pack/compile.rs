@@ -141,7 +141,7 @@ impl Requirement {
     }
 }
 
-/// What a pack says, its phrases being terms of a matcher: `build.rs` writes it so for the packs in the program.
+/// What a pack says, its phrases being terms of a matcher: `build/` writes it so for the packs in the program.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {

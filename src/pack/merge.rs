@@ -1,4 +1,4 @@
-//! What `extends` does: a pack's own words laid over those of the pack that it extends. `build.rs` includes this, too.
+//! What `extends` does: a pack's own words laid over those of the pack that it extends. `build/` includes this, too.
 
 use serde_yaml::{Mapping, Value};
 

@@ -17,7 +17,7 @@
 //! Matching runs over words, not characters, in time linear in the text: nothing is tried twice, so a pack from a
 //! stranger cannot make it slow.
 //!
-//! `build.rs` includes this module, too: what the program looks for by itself is compiled when it is built.
+//! `build/` includes this module, too: what the program looks for by itself is compiled when it is built.
 
 mod bits;
 mod grammar;

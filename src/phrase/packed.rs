@@ -1,4 +1,4 @@
-//! Matchers as bytes: `build.rs` makes them, the program carries them and reads them at its start.
+//! Matchers as bytes: `build/` makes them, the program carries them and reads them at its start.
 
 use super::Matcher;
 

@@ -2,7 +2,7 @@
 
 use crate::check::{Checker, Options};
 use crate::day::Term;
-use crate::pack::{self, schema::FindingFile};
+use crate::pack;
 use crate::reader::{self, Limits, Source};
 use crate::report::{Confidence, Diagnostic, DocumentReport, Kind};
 use std::path::Path;
@@ -29,7 +29,7 @@ fn raised(code: &str, text: &str, kind: Kind) -> bool {
 fn every_finding_has_examples_both_ways_and_they_hold() {
     let pack = pack::load("document").expect("rules/document.yaml");
     for finding in pack.findings() {
-        let FindingFile { id, examples, .. } = finding;
+        let (id, examples) = (&finding.id, pack.finding_examples(finding));
         assert!(examples.iter().any(|e| e.raised) && examples.iter().any(|e| !e.raised), "{id}");
         for example in examples {
             let kind = example.kind.unwrap_or(Kind::Mou);

@@ -80,7 +80,7 @@ fn every_built_in_pack_would_pass_as_a_file() {
     }
 }
 
-/// `build.rs` compiles them without the types that packs from files are read into.
+/// `build/` compiles them without the types that packs from files are read into.
 #[test]
 fn every_built_in_pack_is_what_is_written() {
     for BuiltIn { name, .. } in &BUILT_IN {
