@@ -55,6 +55,7 @@ fn requirement(requirement: &mut Value, base: Option<&Value>, terms: &mut Terms,
                 *pattern = self::pattern(pattern, inherited, terms)?;
             }
         }
+        terms.replace_in(element, "parts")?;
     }
     Ok(())
 }

@@ -6,11 +6,12 @@ use super::requirement::ElementState;
 use super::rule::Found;
 use crate::annotate::{Annotated, UnitId};
 use crate::likeness::{LabelId, Likest};
-use crate::pack::Requirement;
+use crate::pack::{Element, Requirement};
+use crate::phrase::TermId;
 use serde::Serialize;
 
 /// How many numbers speak of a provision.
-pub const OF_PROVISION: usize = 14;
+pub const OF_PROVISION: usize = 15;
 /// How many numbers speak of a contradiction.
 pub const OF_CONTRADICTION: usize = 12;
 
@@ -46,7 +47,7 @@ impl Grounds {
         let scene = Scene { out, hits, likest, requirement, opposite };
         let elements = requirement.elements.iter().zip(found);
         Some(Self {
-            provisions: elements.map(|(e, state)| Some(scene.provision(e.likeness?, state, found))).collect(),
+            provisions: elements.map(|(e, state)| Some(scene.provision(e, e.likeness?, state, found))).collect(),
             contradiction: scene.contradiction(found),
         })
     }
@@ -65,8 +66,14 @@ impl Scene<'_, '_> {
     /// How much the likest statement is like the element, as it is and from two bars on; what others add; whether rules
     /// found it plainly and thinly, and how much that is like it; whether something is blank or goes half way; how much
     /// the likest statement is like the opposite, whether it stands where the requirement belongs, and whether rules find
-    /// other elements in it, and not this one: a list that leaves it out.
-    fn provision(&self, label: LabelId, state: &ElementState, all: &[ElementState]) -> [f32; OF_PROVISION] {
+    /// other elements in it, and not this one: a list that leaves it out; of how many of its parts nothing speaks.
+    fn provision(
+        &self,
+        element: &Element,
+        label: LabelId,
+        state: &ElementState,
+        all: &[ElementState],
+    ) -> [f32; OF_PROVISION] {
         let top = self.best(label);
         let likest = self.likest.best(label).map(|(_, unit)| unit);
         let (thin, plain): (Vec<&Found>, Vec<&Found>) = state.provided.iter().partition(|f| f.weak);
@@ -87,7 +94,27 @@ impl Scene<'_, '_> {
             likest.map_or(LEAST, |unit| self.score(unit, self.opposite)),
             yes(likest.is_some_and(|unit| self.at_home(unit))),
             yes(likest.is_some_and(others_only)),
+            self.lacking(element, label, state),
         ]
+    }
+
+    /// The share of an element's parts of which nothing speaks that may provide it: neither the statements nor what stands
+    /// right beside or above them.
+    fn lacking(&self, element: &Element, label: LabelId, state: &ElementState) -> f32 {
+        if element.parts.is_empty() {
+            return 0.0;
+        }
+        let likest = self.likest.best(label).map(|(_, unit)| unit);
+        let alike = self.likest.above(label, 0.0).map(|(_, unit)| unit);
+        let units: Vec<UnitId> = state.provided.iter().map(|f| f.unit).chain(likest).chain(alike).collect();
+        let block = |unit: UnitId| self.out.units[unit].block;
+        let speaks = |term: &TermId| {
+            let beside = |other: &UnitId| units.iter().any(|unit| block(*unit).abs_diff(block(*other)) <= 1);
+            self.hits.of(*term).iter().any(beside)
+                || units.iter().any(|unit| self.hits.under(self.out, *unit, *term, &[]))
+        };
+        let lacking = element.parts.iter().filter(|term| !speaks(term)).count();
+        lacking as f32 / element.parts.len() as f32
     }
 
     /// How much the likest statement is like the opposite, as it is and from a bar on; what others add; whether rules found
@@ -181,6 +208,14 @@ mod tests {
         let left_out = grounds(text, "MOU-7").provisions.into_iter().map(|numbers| numbers.expect("numbers")[13]);
         // Of the five elements the third is diversion.
         assert_eq!(left_out.collect::<Vec<_>>(), [0.0, 0.0, 1.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn what_speaks_of_two_parts_of_three_lacks_one() {
+        let lacking = |text| grounds(text, "SOP-5").provisions[2].expect("numbers")[14];
+        let two = "Every June the captain rates the SRO and goes through each arrest and each use of force.";
+        let three = "Every June the captain rates the SRO and goes through each arrest, each ticket and each use of force.";
+        assert_eq!((lacking(two), lacking(three)), (1.0 / 3.0, 0.0));
     }
 
     #[test]

@@ -78,6 +78,9 @@ pub struct Element {
     /// Rules that provide the opposite.
     #[serde(default)]
     pub contradicts: Vec<Rule>,
+    /// Terms for what a provision of it speaks of.
+    #[serde(default)]
+    pub parts: Vec<TermId>,
     /// Its column in the table that gives a second opinion.
     #[serde(skip)]
     pub likeness: Option<LabelId>,
@@ -137,7 +140,8 @@ impl Requirement {
     pub fn terms(&self) -> impl Iterator<Item = TermId> {
         let terms =
             self.rules().flat_map(|rule| rule.all.iter().chain(&rule.any).chain(&rule.none).chain(&rule.heading));
-        self.belongs.into_iter().chain(terms.copied())
+        let parts = self.elements.iter().flat_map(|element| &element.parts);
+        self.belongs.into_iter().chain(terms.chain(parts).copied())
     }
 }
 
@@ -307,6 +311,7 @@ impl Rules {
         for requirement in &self.requirements {
             requirement.belongs.iter().for_each(|term| uses.anywhere(*term));
             requirement.rules().for_each(|rule| note_use(&mut uses, rule));
+            requirement.elements.iter().flat_map(|e| &e.parts).for_each(|term| uses.anywhere(*term));
         }
         uses
     }
@@ -358,6 +363,7 @@ impl Compiler {
             provides: self.rules(&file.provides)?,
             half: self.rules(&file.half)?,
             contradicts: self.rules(&file.contradicts)?,
+            parts: self.terms(&file.parts)?,
             likeness: None,
         })
     }

@@ -148,6 +148,10 @@ pub struct ElementFile {
     /// Patterns that provide the opposite.
     #[serde(default)]
     pub contradicts: Vec<Pattern>,
+    /// What a provision of it speaks of, a phrase for each: arrests, citations, force. Statements that speak of fewer of
+    /// them less likely provide it; weighed only where there is a second opinion.
+    #[serde(default)]
+    pub parts: Vec<PhraseText>,
     /// A clause to start from for this element alone.
     #[serde(default)]
     pub starter: Option<String>,
