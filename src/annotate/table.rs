@@ -138,8 +138,8 @@ fn opposed(out: &Annotated<'_>, language: &Language, row: Range<UnitId>) -> Vec<
     let denies = |word: &&str| language.negation.contains(*word);
     let short = |id: &UnitId| (1..=LONGEST_HEADER).contains(&out.units[*id].own.len());
     let heads: Vec<UnitId> = row.filter(short).collect();
-    for denied in heads.iter().filter(|id| words(**id).iter().any(|word| denies(&word))) {
-        let said: Vec<&str> = words(*denied).into_iter().filter(|word| !denies(&word)).collect();
+    for denied in heads.iter().filter(|id| words(**id).iter().any(denies)) {
+        let said: Vec<&str> = words(*denied).into_iter().filter(|word| !denies(word)).collect();
         let affirmed = heads.iter().find(|id| *id != denied && !said.is_empty() && words(**id) == said);
         if let Some(affirmed) = affirmed {
             return [*affirmed, *denied].into_iter().filter_map(|id| Some((place(out, id)?.column, id))).collect();

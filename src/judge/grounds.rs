@@ -214,7 +214,8 @@ mod tests {
     fn what_speaks_of_two_parts_of_three_lacks_one() {
         let lacking = |text| grounds(text, "SOP-5").provisions[2].expect("numbers")[14];
         let two = "Every June the captain rates the SRO and goes through each arrest and each use of force.";
-        let three = "Every June the captain rates the SRO and goes through each arrest, each ticket and each use of force.";
+        let three =
+            "Every June the captain rates the SRO and goes through each arrest, each ticket and each use of force.";
         assert_eq!((lacking(two), lacking(three)), (1.0 / 3.0, 0.0));
     }
 

@@ -151,7 +151,8 @@ fn words_at<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + '
     let (begins, ends) = (in_word(word.chars().next()), in_word(word.chars().next_back()));
     places(text, word).filter(move |at| {
         let goes_on_before = begins && in_word(text[..*at].chars().next_back());
-        !goes_on_before && !(ends && in_word(text[at + word.len()..].chars().next()))
+        let goes_on_after = ends && in_word(text[at + word.len()..].chars().next());
+        !goes_on_before && !goes_on_after
     })
 }
 
