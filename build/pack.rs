@@ -55,7 +55,10 @@ fn requirement(requirement: &mut Value, base: Option<&Value>, terms: &mut Terms,
                 *pattern = self::pattern(pattern, inherited, terms)?;
             }
         }
-        terms.replace_in(element, "parts")?;
+        let mut parts: Vec<_> =
+            element.get_mut("parts").and_then(Value::as_mapping_mut).into_iter().flatten().collect();
+        parts.sort_by(|a, b| a.0.as_str().cmp(&b.0.as_str()));
+        parts.into_iter().try_for_each(|(_, phrase)| terms.replace(phrase))?;
     }
     Ok(())
 }

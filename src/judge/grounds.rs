@@ -94,27 +94,8 @@ impl Scene<'_, '_> {
             likest.map_or(LEAST, |unit| self.score(unit, self.opposite)),
             yes(likest.is_some_and(|unit| self.at_home(unit))),
             yes(likest.is_some_and(others_only)),
-            self.lacking(element, label, state),
+            lacking(self.out, self.hits, element, state).len() as f32 / element.parts.len().max(1) as f32,
         ]
-    }
-
-    /// The share of an element's parts of which nothing speaks that may provide it: neither the statements nor what stands
-    /// right beside or above them.
-    fn lacking(&self, element: &Element, label: LabelId, state: &ElementState) -> f32 {
-        if element.parts.is_empty() {
-            return 0.0;
-        }
-        let likest = self.likest.best(label).map(|(_, unit)| unit);
-        let alike = self.likest.above(label, 0.0).map(|(_, unit)| unit);
-        let units: Vec<UnitId> = state.provided.iter().map(|f| f.unit).chain(likest).chain(alike).collect();
-        let block = |unit: UnitId| self.out.units[unit].block;
-        let speaks = |term: &TermId| {
-            let beside = |other: &UnitId| units.iter().any(|unit| block(*unit).abs_diff(block(*other)) <= 1);
-            self.hits.of(*term).iter().any(beside)
-                || units.iter().any(|unit| self.hits.under(self.out, *unit, *term, &[]))
-        };
-        let lacking = element.parts.iter().filter(|term| !speaks(term)).count();
-        lacking as f32 / element.parts.len() as f32
     }
 
     /// How much the likest statement is like the opposite, as it is and from a bar on; what others add; whether rules found
@@ -178,6 +159,24 @@ impl Scene<'_, '_> {
         // Minus the logarithm of the chance that it is none is ln(1 + e^score).
         most[1..].iter().filter(|score| **score > LEAST).map(|score| score.exp().ln_1p().min(SUREST)).sum()
     }
+}
+
+/// The names of an element's parts of which nothing speaks that may provide it: neither the statements nor what stands
+/// right beside or above them.
+pub fn lacking<'e>(out: &Annotated<'_>, hits: &Hits, element: &'e Element, state: &ElementState) -> Vec<&'e str> {
+    let likest = element.likeness.filter(|_| !element.parts.is_empty()).map(|label| (label, hits.likest(out)));
+    let alike = likest.into_iter().flat_map(|(label, likest)| {
+        let best = likest.best(label).map(|(_, unit)| unit);
+        best.into_iter().chain(likest.above(label, 0.0).map(|(_, unit)| unit))
+    });
+    let found = [&state.provided, &state.unlike].into_iter().flatten().map(|found| found.unit);
+    let units: Vec<UnitId> = found.chain(alike).collect();
+    let block = |unit: UnitId| out.units[unit].block;
+    let speaks = |term: TermId| {
+        let beside = |other: &UnitId| units.iter().any(|unit| block(*unit).abs_diff(block(*other)) <= 1);
+        hits.of(term).iter().any(beside) || units.iter().any(|unit| hits.under(out, *unit, term, &[]))
+    };
+    element.parts.iter().filter(|(_, term)| !speaks(**term)).map(|(name, _)| &**name).collect()
 }
 
 fn yes(is: bool) -> f32 {

@@ -9,6 +9,7 @@ use crate::likeness::{LabelId, Likeness};
 use crate::phrase::{Matcher, MatcherBuilder, PhraseError, TermId, Uses, Vocabulary};
 use crate::report::{Kind, Severity};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A compiled pattern: phrases are terms of the pack's matcher.
@@ -78,9 +79,9 @@ pub struct Element {
     /// Rules that provide the opposite.
     #[serde(default)]
     pub contradicts: Vec<Rule>,
-    /// Terms for what a provision of it speaks of.
+    /// What a provision of it speaks of: names in plain words, each with its term.
     #[serde(default)]
-    pub parts: Vec<TermId>,
+    pub parts: BTreeMap<String, TermId>,
     /// Its column in the table that gives a second opinion.
     #[serde(skip)]
     pub likeness: Option<LabelId>,
@@ -140,7 +141,7 @@ impl Requirement {
     pub fn terms(&self) -> impl Iterator<Item = TermId> {
         let terms =
             self.rules().flat_map(|rule| rule.all.iter().chain(&rule.any).chain(&rule.none).chain(&rule.heading));
-        let parts = self.elements.iter().flat_map(|element| &element.parts);
+        let parts = self.elements.iter().flat_map(|element| element.parts.values());
         self.belongs.into_iter().chain(terms.chain(parts).copied())
     }
 }
@@ -311,7 +312,7 @@ impl Rules {
         for requirement in &self.requirements {
             requirement.belongs.iter().for_each(|term| uses.anywhere(*term));
             requirement.rules().for_each(|rule| note_use(&mut uses, rule));
-            requirement.elements.iter().flat_map(|e| &e.parts).for_each(|term| uses.anywhere(*term));
+            requirement.elements.iter().flat_map(|e| e.parts.values()).for_each(|term| uses.anywhere(*term));
         }
         uses
     }
@@ -363,7 +364,11 @@ impl Compiler {
             provides: self.rules(&file.provides)?,
             half: self.rules(&file.half)?,
             contradicts: self.rules(&file.contradicts)?,
-            parts: self.terms(&file.parts)?,
+            parts: file
+                .parts
+                .iter()
+                .map(|(name, part)| Ok((name.clone(), self.term(part)?)))
+                .collect::<Result<_, _>>()?,
             likeness: None,
         })
     }

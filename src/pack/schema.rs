@@ -148,10 +148,10 @@ pub struct ElementFile {
     /// Patterns that provide the opposite.
     #[serde(default)]
     pub contradicts: Vec<Pattern>,
-    /// What a provision of it speaks of, a phrase for each: arrests, citations, force. Statements that speak of fewer of
-    /// them less likely provide it; weighed only where there is a second opinion.
+    /// What a provision of it speaks of, by names in plain words, with a phrase for each: `citations: "citation* | ticket*"`.
+    /// Statements that speak of fewer of them less likely provide it; weighed only where there is a second opinion.
     #[serde(default)]
-    pub parts: Vec<PhraseText>,
+    pub parts: BTreeMap<String, PhraseText>,
     /// A clause to start from for this element alone.
     #[serde(default)]
     pub starter: Option<String>,

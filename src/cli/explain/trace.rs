@@ -64,7 +64,7 @@ pub(super) fn requirement(path: &Path, pack: &Pack, requirement: &Requirement) -
     let mut page = Page::new(&format!("{}: {}, in {}", requirement.id, requirement.title, path.display()));
     let kind = judge::detect_kind(&annotated, hits.likest(&annotated));
     verdict(&mut page, kind, requirement, &judgement);
-    let teller = Teller { out: &annotated, pack };
+    let teller = Teller { out: &annotated, hits: &hits, pack };
     for ((element, state), rules) in requirement.elements.iter().zip(&judgement.elements).zip(&traces) {
         let decided: Vec<UnitId> =
             [&state.provided, &state.contradicted, &state.half].into_iter().flatten().map(|f| f.unit).collect();
@@ -107,6 +107,7 @@ fn state_name(state: &judge::ElementState) -> &'static str {
 struct Teller<'a, 'd> {
     pack: &'a Pack,
     out: &'a Annotated<'d>,
+    hits: &'a Hits,
 }
 
 impl Teller<'_, '_> {
@@ -131,6 +132,10 @@ impl Teller<'_, '_> {
         self.alike(page, &found.provided, "provide it");
         self.alike(page, &found.contradicted, "say the opposite");
         self.unlike(page, found);
+        let lacking = judge::lacking(self.out, self.hits, element, found);
+        if !lacking.is_empty() {
+            page.line(2, &format!("What comes nearest to it does not speak of {}.", lacking.join(" and ")));
+        }
         if state == "not found" || state == "half there" {
             page.line(2, "Looked for any of:");
             for rule in rules.iter().filter(|r| r.role == Role::Provides) {
