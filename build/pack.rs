@@ -16,7 +16,7 @@ pub fn make(name: &str, own: Value, out: &Out) -> Result<()> {
     let severity = pack.get("severity").cloned().unwrap_or_else(|| "error".into());
     for requirement in items(&mut pack, "requirements") {
         let before = base.as_ref().and_then(|base| same(base, "requirements", requirement));
-        self::requirement(requirement, before, &mut terms, &severity)?;
+        ready_requirement(requirement, before, &mut terms, &severity)?;
     }
     let examples = [examples(&mut pack, "requirements"), examples(&mut pack, "findings")];
     let map = pack.as_mapping_mut().ok_or("it is no map")?;
@@ -42,7 +42,7 @@ fn whole(own: Value) -> Result<(Value, Option<Value>)> {
     Ok((merge::merge(base.clone(), own), Some(base)))
 }
 
-fn requirement(requirement: &mut Value, base: Option<&Value>, terms: &mut Terms, severity: &Value) -> Result<()> {
+fn ready_requirement(requirement: &mut Value, base: Option<&Value>, terms: &mut Terms, severity: &Value) -> Result<()> {
     terms.replace_in(requirement, "belongs")?;
     let map = requirement.as_mapping_mut().ok_or("a requirement is no map")?;
     map.entry("severity".into()).or_insert_with(|| severity.clone());
@@ -52,7 +52,7 @@ fn requirement(requirement: &mut Value, base: Option<&Value>, terms: &mut Terms,
             let before = base.and_then(|base| base.get(list)?.as_sequence()).map_or(&[][..], Vec::as_slice);
             for pattern in items(element, list) {
                 let inherited = before.iter().any(|before| filled(before) == filled(pattern));
-                *pattern = self::pattern(pattern, inherited, terms)?;
+                *pattern = ready_pattern(pattern, inherited, terms)?;
             }
         }
         let mut parts: Vec<_> =
@@ -64,7 +64,7 @@ fn requirement(requirement: &mut Value, base: Option<&Value>, terms: &mut Terms,
 }
 
 /// A pattern with numbers for phrases; it says whether it is taken over from the pack that is extended.
-fn pattern(written: &Value, inherited: bool, terms: &mut Terms) -> Result<Value> {
+fn ready_pattern(written: &Value, inherited: bool, terms: &mut Terms) -> Result<Value> {
     let mut pattern = filled(written);
     for list in ["all", "any", "none", "heading"] {
         terms.replace_in(&mut pattern, list)?;

@@ -27,6 +27,7 @@ pub mod phrase;
 pub mod reader;
 pub mod render;
 pub mod report;
+mod share;
 pub mod start;
 pub mod transient;
 pub mod waiver;

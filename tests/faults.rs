@@ -202,6 +202,17 @@ fn a_file_that_may_not_be_read_is_named() {
 }
 
 #[test]
+fn a_file_that_another_program_has_locked_is_read_where_a_lock_binds_nobody() {
+    let folder = folder();
+    let locked = File::open(folder.path().join("in/Elmford/mou.md")).unwrap();
+    locked.lock().unwrap();
+    let output = lint(folder.path(), &["check", "in", "--kind", "mou", "--format", "concise"]).output().unwrap();
+    let report = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(report.contains("Elmford") && report.contains("Westmark"), "{report}{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn links_that_go_in_circles_end() {
     use std::os::unix::fs::symlink;
     let folder = folder();

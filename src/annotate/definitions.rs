@@ -74,24 +74,23 @@ static BARE: &[&str] = &["hereinafter", "here-in-after", "referred to as", "call
 
 /// Finds the definitions in a block's folded text.
 pub fn definitions(folded: &str, out: &mut Vec<Definition>) {
-    let names = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if let Some(regex) = BRACKETED.as_ref().filter(|_| folded.contains('(') && (folded.contains('"') || names(BARE))) {
+    let holds = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if let Some(regex) = BRACKETED.as_ref().filter(|_| folded.contains('(') && (folded.contains('"') || holds(BARE))) {
         bracketed(regex, folded, out);
     }
     if let Some(regex) = MEANS.as_ref().filter(|_| folded.contains('"')) {
         means(regex, folded, out);
     }
-    if let Some(regex) = CALLED.as_ref().filter(|_| names(&["called", "known as", "referred to", "styled"])) {
+    if let Some(regex) = CALLED.as_ref().filter(|_| holds(&["called", "known as", "referred to", "styled"])) {
         called(regex, folded, out);
     }
 }
 
 /// The bracket follows on 3 to 160 characters that are the meaning.
 fn bracketed(regex: &Regex, folded: &str, out: &mut Vec<Definition>) {
-    let mut end = 0;
     for found in regex.captures_iter(folded) {
         let (Some(all), Some(terms)) = (found.get(0), found.get(1)) else { continue };
-        let before = after_last(&folded[end..all.start()], &STOPS);
+        let before = after_last(&folded[..all.start()], &STOPS);
         let trimmed = before.trim_end();
         let trimmed = last_chars(trimmed.strip_suffix(',').unwrap_or(trimmed), 160);
         let meaning = if has_chars(trimmed, 3) { trimmed } else { first_chars(before, 3) };
@@ -99,9 +98,8 @@ fn bracketed(regex: &Regex, folded: &str, out: &mut Vec<Definition>) {
         if !has_chars(meaning, 3) || !quoted.iter().all(|term| is_term(term)) {
             continue;
         }
-        end = all.end();
         quoted.iter().for_each(|term| push(out, term, meaning));
-        if quoted.is_empty() && BARE.iter().any(|b| before.contains(b) || all.as_str().contains(b)) {
+        if quoted.is_empty() && BARE.iter().any(|b| meaning.contains(b) || all.as_str().contains(b)) {
             push(out, terms.as_str(), meaning);
         }
     }

@@ -9,6 +9,8 @@ use std::ops::Range;
 const LONGEST_LABEL: usize = 25;
 /// Longest cell of a heading row, in words.
 const LONGEST_HEADER: usize = 8;
+/// Columns of the widest table whose heads are compared with each other.
+const MOST_COLUMNS: usize = 12;
 /// A middle column whose cells have on average so many words says something and names nothing.
 const SAYS_SOMETHING: usize = 5;
 
@@ -131,16 +133,21 @@ fn is_header(out: &Annotated<'_>, row: Range<UnitId>) -> bool {
     row.len() >= 3 && one_each && row.clone().all(short)
 }
 
-/// The heads of two columns of which one denies what the other affirms: "The SRO does | The SRO does not". They lead
-/// into their cells.
+/// The heads of two columns of which one denies what the other affirms with a verb: "The SRO does | The SRO does not".
+/// They lead into their cells.
 fn opposed(out: &Annotated<'_>, language: &Language, row: Range<UnitId>) -> Vec<(u32, UnitId)> {
     let words = |id: UnitId| -> Vec<&str> { out.units[id].own.clone().map(|t| out.word(t)).collect() };
     let denies = |word: &&str| language.negation.contains(*word);
     let short = |id: &UnitId| (1..=LONGEST_HEADER).contains(&out.units[*id].own.len());
+    let one_each = row.clone().skip(1).all(|id| place(out, id) != place(out, id - 1));
+    if !one_each || row.len() > MOST_COLUMNS {
+        return Vec::new();
+    }
     let heads: Vec<UnitId> = row.filter(short).collect();
     for denied in heads.iter().filter(|id| words(**id).iter().any(denies)) {
         let said: Vec<&str> = words(*denied).into_iter().filter(|word| !denies(word)).collect();
-        let affirmed = heads.iter().find(|id| *id != denied && !said.is_empty() && words(**id) == said);
+        let verb = said.iter().any(|word| language.modals.contains(*word));
+        let affirmed = heads.iter().find(|id| *id != denied && verb && words(**id) == said);
         if let Some(affirmed) = affirmed {
             return [*affirmed, *denied].into_iter().filter_map(|id| Some((place(out, id)?.column, id))).collect();
         }
@@ -240,6 +247,14 @@ mod tests {
             .collect();
         assert_eq!(readings[0], "the sro does greets the vans");
         assert_eq!(readings[3], "the sro never does takes a phone away");
+    }
+
+    #[test]
+    fn heads_without_a_verb_are_conditions_and_deny_nothing() {
+        let table = "| On duty | Not on duty |\n|---|---|\n\
+                     | The SRO wears the uniform | The SRO reports to the Lieutenant |\n";
+        let found = provisions(table);
+        assert!(found.contains(&"the sro wears the uniform: the sro reports to the lieutenant".to_owned()), "{found:?}");
     }
 
     #[test]

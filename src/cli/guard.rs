@@ -12,7 +12,8 @@ thread_local! {
 pub fn install() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        if !GUARDED.get() {
+        // What works for others works for somebody guarded.
+        if !GUARDED.get() && rayon::current_thread_index().is_none() {
             usual(info);
         }
     }));

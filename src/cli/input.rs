@@ -126,6 +126,7 @@ fn bytes(stream: impl Read, limits: &Limits) -> Result<Vec<u8>, ReadError> {
 /// What the operating system says, without its number.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
+        _ if is_locked(error) => "another program has it open: close it there and try again".to_owned(),
         io::ErrorKind::NotFound => "there is no file of this name".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
@@ -133,5 +134,24 @@ pub fn reason(error: &io::Error) -> String {
             let text = error.to_string();
             text.split(" (os error").next().unwrap_or(&text).to_lowercase()
         }
+    }
+}
+
+/// Whether another program keeps a file to itself, as Word does on Windows. On Unix a lock binds only those who ask for it.
+fn is_locked(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    let on_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION));
+    on_windows || matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_another_program_keeps_to_itself_is_told_with_what_to_do() {
+        let said = reason(&io::Error::from(io::ErrorKind::ResourceBusy));
+        assert_eq!(said, "another program has it open: close it there and try again");
     }
 }

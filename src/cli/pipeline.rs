@@ -19,6 +19,10 @@ pub fn run<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(R) -> io::Result<()>,
 ) -> io::Result<()> {
+    // A single item needs no pool, and may use all processors itself.
+    if let [only] = items {
+        return take(work(only));
+    }
     let jobs = jobs.map_or(0, NonZeroUsize::get);
     let pool = ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(io::Error::other)?;
     let window = pool.current_num_threads() * AHEAD;

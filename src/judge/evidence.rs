@@ -59,9 +59,9 @@ impl Hits {
             reading
         };
         let mut units: Vec<Reading> = out.units.iter().map(read).collect();
-        let titles: Vec<Vec<usize>> = out.titles.iter().map(|range| range.clone().collect()).collect();
+        let title_tokens: Vec<Vec<usize>> = out.titles.iter().map(|range| range.clone().collect()).collect();
         let of_units = units.iter().map(|reading| (&reading.tokens[..], wanted));
-        let of_titles = titles.iter().map(|tokens| (&tokens[..], Wanted::Everything));
+        let of_titles = title_tokens.iter().map(|tokens| (&tokens[..], Wanted::Everything));
         let sequences: Vec<Sequence<'_>> = of_units.chain(of_titles).collect();
         let mut hits = Search::new(out, matcher, asked, wanted).hits(&sequences);
 

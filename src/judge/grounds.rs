@@ -5,10 +5,11 @@ use super::Hits;
 use super::requirement::ElementState;
 use super::rule::Found;
 use crate::annotate::{Annotated, UnitId};
+use crate::document::BlockId;
 use crate::likeness::{LabelId, Likest};
 use crate::pack::{Element, Requirement};
-use crate::phrase::TermId;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How many numbers speak of a provision.
 pub const OF_PROVISION: usize = 15;
@@ -162,7 +163,7 @@ impl Scene<'_, '_> {
 }
 
 /// The names of an element's parts of which nothing speaks that may provide it: neither the statements nor what stands
-/// right beside or above them.
+/// right beside or above them. None where nothing is like it.
 pub fn lacking<'e>(out: &Annotated<'_>, hits: &Hits, element: &'e Element, state: &ElementState) -> Vec<&'e str> {
     let likest = element.likeness.filter(|_| !element.parts.is_empty()).map(|label| (label, hits.likest(out)));
     let alike = likest.into_iter().flat_map(|(label, likest)| {
@@ -170,12 +171,16 @@ pub fn lacking<'e>(out: &Annotated<'_>, hits: &Hits, element: &'e Element, state
         best.into_iter().chain(likest.above(label, 0.0).map(|(_, unit)| unit))
     });
     let found = [&state.provided, &state.unlike].into_iter().flatten().map(|found| found.unit);
-    let units: Vec<UnitId> = found.chain(alike).collect();
-    let block = |unit: UnitId| out.units[unit].block;
-    let speaks = |term: TermId| {
-        let beside = |other: &UnitId| units.iter().any(|unit| block(*unit).abs_diff(block(*other)) <= 1);
-        hits.of(term).iter().any(beside) || units.iter().any(|unit| hits.under(out, *unit, term, &[]))
+    let units: BTreeSet<UnitId> = found.chain(alike).collect();
+    if element.likeness.is_none() || units.is_empty() {
+        return Vec::new();
+    }
+    let blocks: BTreeSet<BlockId> = units.iter().map(|unit| out.units[*unit].block).collect();
+    let beside = |unit: &UnitId| {
+        let block = out.units[*unit].block;
+        blocks.range(block.saturating_sub(1)..=block + 1).next().is_some()
     };
+    let speaks = |term| hits.of(term).iter().any(beside) || units.iter().any(|unit| hits.under(out, *unit, term, &[]));
     element.parts.iter().filter(|(_, term)| !speaks(**term)).map(|(name, _)| &**name).collect()
 }
 

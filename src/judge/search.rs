@@ -4,7 +4,7 @@ use crate::annotate::{Annotated, BLANK, Break, SymbolId};
 use crate::document::Span;
 use crate::memo::{Key, Memo};
 use crate::phrase::{Hit, Matcher, Phrases, Scanner, Wanted, WordId, Words, number};
-use rayon::prelude::*;
+use crate::share;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 /// The hits in the sentences of this run, in 32 MB at most.
@@ -12,8 +12,6 @@ static MEMO: LazyLock<Memo<Hit>> = LazyLock::new(|| Memo::new(32 << 20));
 
 /// With more new sentences than this it pays to narrow the phrases to the document first.
 const FEW: usize = 40;
-/// New sentences that one processor looks at before it looks whether another is idle.
-const SHARE: usize = 32;
 
 /// A sequence of words, as positions in [`Annotated::tokens`], and which phrases are looked for in it.
 pub(super) type Sequence<'s> = (&'s [usize], Wanted);
@@ -46,19 +44,18 @@ impl<'a, 'd> Search<'a, 'd> {
         Self { out, matcher, asked, wanted, question: question.finalize(), parts, blank, classes }
     }
 
-    /// The phrases in each of some sequences of words.
+    /// The phrases in each of some sequences of words. What is found does not depend on what was known before, but for
+    /// phrases that do not matter, which no rule that can fire there asks for.
     pub fn hits(&self, sequences: &[Sequence<'_>]) -> Vec<Arc<[Hit]>> {
         let keys: Vec<Key> = sequences.iter().map(|sequence| self.key(*sequence)).collect();
         let mut hits: Vec<Option<Arc<[Hit]>>> = keys.iter().map(|key| MEMO.known(key)).collect();
         let new: Vec<usize> = (0..hits.len()).filter(|at| hits[*at].is_none()).collect();
         let narrowed = (new.len() > FEW).then(|| self.narrowed());
         let phrases = narrowed.as_ref().unwrap_or(self.matcher.phrases());
-        let scan = |share: &[usize]| -> Vec<Arc<[Hit]>> {
-            let mut scanner = phrases.scanner();
-            share.iter().map(|at| MEMO.recall(keys[*at], || self.scan(&mut scanner, sequences[*at]))).collect()
-        };
-        let found: Vec<Vec<Arc<[Hit]>>> = new.par_chunks(SHARE).map(scan).collect();
-        new.into_iter().zip(found.into_iter().flatten()).for_each(|(at, found)| hits[at] = Some(found));
+        let scan =
+            |scanner: &mut Scanner<'_>, at: &usize| MEMO.recall(keys[*at], || self.scan(scanner, sequences[*at]));
+        let found = share::map(&new, || phrases.scanner(), scan);
+        new.into_iter().zip(found).for_each(|(at, found)| hits[at] = Some(found));
         hits.into_iter().flatten().collect()
     }
 
@@ -188,6 +185,34 @@ mod tests {
         hits(half, again.matcher());
         let (fresh, recalled) = (hits(text, first.matcher()), hits(text, again.matcher()));
         assert_eq!(fresh, recalled);
+    }
+
+    #[test]
+    fn verdicts_do_not_depend_on_what_was_known_before() {
+        let agreement = include_str!("../../fixtures/complete/harborview-mou.md");
+        let text = [agreement, include_str!("../../fixtures/complete/harborview-op.md")].join("\n");
+        let document = read(Source { name: "t.md", bytes: text.as_bytes() }, &Limits::default()).expect("document");
+        let language = Language::shipped().expect("language");
+        let out = Annotated::new(&document, language);
+        let verdicts = |pack: &crate::pack::Pack| -> Vec<_> {
+            let hits = Hits::of_requirements(&out, pack.matcher(), pack.requirements().iter());
+            pack.requirements().iter().map(|r| crate::judge::by_rules(&out, language, &hits, r)).collect()
+        };
+        let pack = || crate::pack::load("rules/ma-37p.yaml").expect("a pack of its own");
+        let (at_once, in_parts) = (pack(), pack());
+        // Few new sentences at a time: they are looked at with phrases that are not narrowed.
+        let mut asked = vec![false; in_parts.matcher().len()];
+        let terms = in_parts.requirements().iter().flat_map(crate::pack::Requirement::terms);
+        terms.for_each(|term| asked[term as usize] = true);
+        let search = Search::new(&out, in_parts.matcher(), &asked, Wanted::WhatMatters);
+        let (mut tokens, mut found) = (Vec::new(), 0);
+        for unit in &out.units {
+            unit.reading(&mut tokens);
+            found += search.hits(&[(&tokens, Wanted::WhatMatters)])[0].len();
+        }
+        assert!(found > 50 && out.units.len() > FEW, "{found} {}", out.units.len());
+        let shown = |pack| format!("{:?}", verdicts(pack));
+        assert_eq!(shown(&at_once), shown(&in_parts));
     }
 
     #[test]

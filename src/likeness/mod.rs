@@ -11,8 +11,8 @@ mod table;
 
 use crate::annotate::{Annotated, Class, Stance, Unit, UnitId};
 use crate::memo::{Key, Memo};
+use crate::share;
 use net::{Known, Net};
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -24,9 +24,6 @@ static MEMO: LazyLock<Memo<f32>> = LazyLock::new(|| Memo::new(16 << 20));
 
 /// Score from which a statement tells what kind of document it stands in.
 const TELLS: f32 = 0.0;
-
-/// Statements that one processor weighs before it looks whether another is idle.
-const SHARE: usize = 32;
 
 /// Letters of the beginning that words are also known by.
 const BEGINNING: usize = 5;
@@ -69,13 +66,12 @@ impl Likest {
         let Some(scales) = Scales::new(out) else { return Self::default() };
         let mut best = vec![None; scales.table.biases.len()];
         let mut scores = vec![None; out.units.len()];
-        let weigh = |(_, unit): &(UnitId, &Unit)| {
-            let mut tokens = Vec::new();
-            unit.reading(&mut tokens);
-            MEMO.recall(scales.key(&tokens, unit), || scales.weigh(&tokens, unit))
+        let weigh = |tokens: &mut Vec<usize>, (_, unit): &(UnitId, &Unit)| {
+            unit.reading(tokens);
+            MEMO.recall(scales.key(tokens, unit), || scales.weigh(tokens, unit))
         };
         let stating: Vec<(UnitId, &Unit)> = out.units.iter().enumerate().filter(|(_, unit)| states(unit)).collect();
-        let weighed: Vec<Arc<[f32]>> = stating.par_iter().with_min_len(SHARE).map(weigh).collect();
+        let weighed = share::map(&stating, Vec::new, weigh);
         for ((id, _), of_unit) in stating.into_iter().zip(weighed) {
             for (best, score) in best.iter_mut().zip(&*of_unit) {
                 if best.is_none_or(|(before, _)| *score > before) {

@@ -17,6 +17,8 @@ pub struct BuiltIn {
     matcher: &'static [u8],
     /// Its phrases as written and its examples.
     wording: &'static str,
+    /// The pack, once somebody has asked for it; kept to the end.
+    read: OnceLock<Option<Arc<Pack>>>,
 }
 
 macro_rules! built_in {
@@ -27,23 +29,19 @@ macro_rules! built_in {
             rules: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".rules.json")),
             matcher: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".matcher")),
             wording: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".wording.json")),
+            read: OnceLock::new(),
         }
     };
 }
 
-const COUNT: usize = 5;
-
 /// The packs in the program.
-pub static BUILT_IN: [BuiltIn; COUNT] = [
+pub static BUILT_IN: [BuiltIn; 5] = [
     built_in!("ma-37p"),
     built_in!("ma-37p-2018"),
     built_in!("ma-model-2022"),
     built_in!("us-cops"),
     built_in!("document"),
 ];
-
-/// The packs as far as they have been asked for: each is read once, and kept to the end.
-static READ: [OnceLock<Option<Arc<Pack>>>; COUNT] = [const { OnceLock::new() }; COUNT];
 
 impl BuiltIn {
     /// The pack of a name.
@@ -53,12 +51,10 @@ impl BuiltIn {
 
     /// The pack; nothing only if it is broken, which a test rules out.
     pub(super) fn pack(&self) -> Option<Arc<Pack>> {
-        let at = BUILT_IN.iter().position(|pack| pack.name == self.name)?;
-        READ[at].get_or_init(|| self.read().map(Arc::new)).clone()
-    }
-
-    fn read(&self) -> Option<Pack> {
-        let rules: Rules = serde_json::from_str(self.rules).ok()?;
-        Some(Pack::ready(rules, Matcher::unpack(self.matcher)?, self.wording))
+        let read = || {
+            let rules: Rules = serde_json::from_str(self.rules).ok()?;
+            Some(Arc::new(Pack::ready(rules, Matcher::unpack(self.matcher)?, self.wording)))
+        };
+        self.read.get_or_init(read).clone()
     }
 }

@@ -155,6 +155,10 @@ impl<'a> Validator<'a> {
                         phrases.pattern(&path, pattern)?;
                     }
                 }
+                for (name, part) in &element.parts {
+                    let path = [path[0], path[1], Key("elements"), Index(j), Key("parts"), Key(name)];
+                    phrases.add(&path, part)?;
+                }
             }
         }
         Ok(())

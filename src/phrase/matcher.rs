@@ -109,16 +109,6 @@ impl MatcherBuilder {
         Ok(term)
     }
 
-    /// How many phrases there are.
-    pub fn len(&self) -> usize {
-        self.terms.len()
-    }
-
-    /// Whether there is no phrase.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
-    }
-
     /// Makes the matcher.
     pub fn build(self) -> Matcher {
         let Compiler { lexicon, sets, grammar, .. } = self.compiler;

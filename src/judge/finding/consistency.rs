@@ -107,30 +107,29 @@ fn singular(term: &str) -> String {
     term.trim().trim_start_matches("the ").trim_end_matches('s').to_owned()
 }
 
-/// What the sentences that hold one of the words of each list of the pack, and none of `without`, say; one of `letters`
-/// stands in whatever the expression finds.
+/// What the sentences that hold one of the words of each list of the pack, and none of `without`, say; one of the
+/// `beginnings` stands in whatever the expression finds.
 fn statements(
     scene: &Scene<'_, '_>,
     regex: &'static LazyLock<Option<Regex>>,
-    letters: &[&str],
+    beginnings: &[&str],
     read: impl Fn(&Captures<'_>) -> Option<String>,
 ) -> Vec<Said> {
     let mut out = Vec::new();
-    let Some(regex) = regex.as_ref() else { return out };
     let lists = scene.file.words.keys().filter(|name| name.starts_with("with") && *name != "without");
-    let wanted: Vec<Vec<&str>> = lists.map(|name| scene.spoken(name)).collect();
+    let wanted: Vec<Vec<&str>> = lists.map(|name| scene.spoken_of(name)).collect();
     if wanted.iter().any(Vec::is_empty) {
         return out;
     }
-    let unwanted = scene.spoken("without");
+    let unwanted = scene.spoken_of("without");
     // What stands in a sentence stands in its paragraph.
-    let may = |text: &str| letters.iter().any(|letters| text.contains(letters)) && regex.is_match(text);
+    let may = |text: &str| beginnings.iter().any(|beginning| text.contains(beginning)) && is_match(regex, text);
     for (_, _, folded) in scene.standing().filter(|(_, _, folded)| may(folded.text())) {
         for (start, sentence) in sentences(folded) {
             if !wanted.iter().all(|words| has_word(sentence, words)) || has_word(sentence, &unwanted) {
                 continue;
             }
-            let found: Vec<Captures<'_>> = regex.captures_iter(sentence).collect();
+            let found: Vec<Captures<'_>> = captures(regex, sentence).collect();
             // Two in one sentence are told apart by the sentence.
             if let [one] = found.as_slice()
                 && let (Some(all), Some(value)) = (one.get(0), read(one))
@@ -160,6 +159,10 @@ fn sentences(folded: &Folded) -> impl Iterator<Item = (usize, &str)> {
 
 fn captures<'t>(regex: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
     regex.as_ref().map(|r| r.captures_iter(text)).into_iter().flatten()
+}
+
+fn is_match(regex: &'static LazyLock<Option<Regex>>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
 fn capital(word: &str) -> String {

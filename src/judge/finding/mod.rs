@@ -82,7 +82,7 @@ impl<'a, 'd> Scene<'a, 'd> {
     }
 
     /// Those words of a list of the pack that may stand in the document as whole words.
-    fn spoken(&self, name: &str) -> Vec<&'a str> {
+    fn spoken_of(&self, name: &str) -> Vec<&'a str> {
         self.spoken.among(self.words(name))
     }
 

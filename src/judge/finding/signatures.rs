@@ -80,17 +80,18 @@ fn settle(block: &mut Vec<Placed>) {
 struct Words<'a> {
     signed: Vec<&'a str>,
     heads: Vec<&'a str>,
-    beside_rules: Vec<&'a str>,
+    /// All of them: they are the ends of labels, "Surname: ____".
+    beside_rules: &'a [String],
     roles: Vec<(&'static str, Vec<&'a str>)>,
 }
 
 impl<'a> Words<'a> {
     fn of(scene: &Scene<'a, '_>) -> Self {
         Self {
-            signed: scene.spoken("signed"),
-            heads: scene.spoken("signed_heads"),
-            beside_rules: scene.spoken("beside_rules"),
-            roles: ROLES.iter().map(|role| (*role, scene.spoken(role))).collect(),
+            signed: scene.spoken_of("signed"),
+            heads: scene.spoken_of("signed_heads"),
+            beside_rules: scene.words("beside_rules"),
+            roles: ROLES.iter().map(|role| (*role, scene.spoken_of(role))).collect(),
         }
     }
 }
@@ -139,7 +140,7 @@ fn signs(words: &Words<'_>, text: &str) -> Vec<(usize, usize, Sign)> {
         let label = text[..at].trim_end_matches(['_', ' ', ':', '|']);
         if label.ends_with("date") {
             out.push((at, rule.len(), Sign::NoDate));
-        } else if !words.beside_rules.iter().any(|w| label.ends_with(w)) {
+        } else if !words.beside_rules.iter().any(|w| label.ends_with(w.as_str())) {
             out.push((at, rule.len(), Sign::Rule));
         }
     }

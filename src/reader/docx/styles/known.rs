@@ -4,10 +4,13 @@ use super::{Budget, Part, ReadError, Styles};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many style sheets are kept, the last used ones. One takes some 100 KB.
+/// How many style sheets are kept, the last used ones.
 const KEPT: usize = 16;
-/// A longer sheet is read each time: what is kept of strangers' files stays small.
+/// A longer sheet is read each time.
 const LONGEST: usize = 2 << 20;
+/// So is one with more elements, each of which may be a style: what is kept of strangers' files stays below 3 MB a sheet.
+/// Word's own sheet has 6,000.
+const MOST_ELEMENTS: usize = 20_000;
 
 static KNOWN: Mutex<VecDeque<Sheet>> = Mutex::new(VecDeque::new());
 
@@ -36,7 +39,10 @@ pub(in super::super) fn styles(part: &Part, budget: &Budget) -> Result<Arc<Style
     }
     let before = budget.charged();
     let styles = Arc::new(Styles::read(part, budget)?);
-    keep(Sheet { key, elements: budget.charged() - before, styles: Arc::clone(&styles) });
+    let elements = budget.charged() - before;
+    if elements <= MOST_ELEMENTS {
+        keep(Sheet { key, elements, styles: Arc::clone(&styles) });
+    }
     Ok(styles)
 }
 
@@ -51,8 +57,11 @@ fn recall(key: &blake3::Hash) -> Option<(Arc<Styles>, usize)> {
 
 fn keep(sheet: Sheet) {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.truncate(KEPT - 1);
-    known.push_front(sheet);
+    // Another thread may have read the same one in the meantime.
+    if known.iter().all(|other| other.key != sheet.key) {
+        known.truncate(KEPT - 1);
+        known.push_front(sheet);
+    }
 }
 
 #[cfg(test)]
