@@ -282,6 +282,7 @@ mod tests {
         assert_eq!(stance("Since 2019 the SRO has met the principal every Monday."), Stance::Provides);
         assert_eq!(stance("## Index of forthcoming orders\n\nUniform of the officer"), Stance::Topics);
         assert_eq!(stance("A student need not answer an officer."), Stance::Provides);
+        assert_eq!(stance("Names to be supplied once the Assistant Director is hired."), Stance::Promises);
         assert_eq!(stance("Rules on how they work together will be drawn up by the Chief."), Stance::Promises);
     }
 

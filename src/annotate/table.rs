@@ -254,7 +254,10 @@ mod tests {
         let table = "| On duty | Not on duty |\n|---|---|\n\
                      | The SRO wears the uniform | The SRO reports to the Lieutenant |\n";
         let found = provisions(table);
-        assert!(found.contains(&"the sro wears the uniform: the sro reports to the lieutenant".to_owned()), "{found:?}");
+        assert!(
+            found.contains(&"the sro wears the uniform: the sro reports to the lieutenant".to_owned()),
+            "{found:?}"
+        );
     }
 
     #[test]

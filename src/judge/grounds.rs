@@ -4,7 +4,7 @@
 use super::Hits;
 use super::requirement::ElementState;
 use super::rule::Found;
-use crate::annotate::{Annotated, UnitId};
+use crate::annotate::{Annotated, BLANK, UnitId};
 use crate::document::BlockId;
 use crate::likeness::{LabelId, Likest};
 use crate::pack::{Element, Requirement};
@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// How many numbers speak of a provision.
-pub const OF_PROVISION: usize = 15;
+pub const OF_PROVISION: usize = 16;
 /// How many numbers speak of a contradiction.
 pub const OF_CONTRADICTION: usize = 12;
 
@@ -67,7 +67,8 @@ impl Scene<'_, '_> {
     /// How much the likest statement is like the element, as it is and from two bars on; what others add; whether rules
     /// found it plainly and thinly, and how much that is like it; whether something is blank or goes half way; how much
     /// the likest statement is like the opposite, whether it stands where the requirement belongs, and whether rules find
-    /// other elements in it, and not this one: a list that leaves it out; of how many of its parts nothing speaks.
+    /// other elements in it, and not this one: a list that leaves it out; of how many of its parts nothing speaks;
+    /// whether the likest statement has a blank.
     fn provision(
         &self,
         element: &Element,
@@ -79,6 +80,7 @@ impl Scene<'_, '_> {
         let likest = self.likest.best(label).map(|(_, unit)| unit);
         let (thin, plain): (Vec<&Found>, Vec<&Found>) = state.provided.iter().partition(|f| f.weak);
         let provides = |state: &ElementState, unit: UnitId| state.provided.iter().any(|f| f.unit == unit);
+        let has_blank = |unit: UnitId| self.out.units[unit].own.clone().any(|token| self.out.word(token) == BLANK);
         let others_only = |unit: UnitId| !provides(state, unit) && all.iter().any(|other| provides(other, unit));
         [
             1.0,
@@ -96,6 +98,7 @@ impl Scene<'_, '_> {
             yes(likest.is_some_and(|unit| self.at_home(unit))),
             yes(likest.is_some_and(others_only)),
             lacking(self.out, self.hits, element, state).len() as f32 / element.parts.len().max(1) as f32,
+            yes(likest.is_some_and(has_blank)),
         ]
     }
 

@@ -207,6 +207,14 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_in_the_likest_statement_speaks_against_it() {
+        let supervision = |text| judged(text, "MOU-6").1.elements[0].chance.expect("a chance");
+        let named = "The SLO shall be under the immediate direction of the Harbor Captain, who signs the time sheet.";
+        let blank = "The SLO shall be under the immediate direction of ____________, who signs the time sheet.";
+        assert!(supervision(named) > 0.8 && supervision(blank) < 0.5, "{} {}", supervision(named), supervision(blank));
+    }
+
+    #[test]
     fn a_long_sentence_about_other_things_contradicts_nothing() {
         let text =
             "Lunch is at noon ".to_owned() + &"and the bus leaves at three and the band plays in the yard ".repeat(20);
