@@ -11,10 +11,45 @@ use crate::pack::{Element, Requirement};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// How many numbers speak of a provision.
-pub const OF_PROVISION: usize = 16;
-/// How many numbers speak of a contradiction.
-pub const OF_CONTRADICTION: usize = 12;
+/// What speaks of a provision, by the names that the weights have.
+pub const OF_PROVISION: [&str; 16] = [
+    "always",
+    "likest",
+    "likest from -2",
+    "likest from 0",
+    "others that are like it",
+    "found plainly",
+    "likeness of what is found plainly",
+    "found thinly",
+    "likeness of what is found thinly",
+    "left blank",
+    "half there",
+    "likest is like the opposite",
+    "likest where it belongs",
+    "likest is a list without it",
+    "parts that are lacking",
+    "likest has a blank",
+];
+/// What speaks of a contradiction.
+pub const OF_CONTRADICTION: [&str; 12] = [
+    "always",
+    "likest",
+    "likest from -1",
+    "others that are like it",
+    "found plainly",
+    "likeness of what is found plainly",
+    "found thinly",
+    "likest is like a provision",
+    "likest is found to provide",
+    "likest where it belongs",
+    "likeness of the elements",
+    "length of the likest",
+];
+
+/// Numbers in the order of [`OF_PROVISION`].
+pub type Provision = [f32; OF_PROVISION.len()];
+/// Numbers in the order of [`OF_CONTRADICTION`].
+pub type Contradiction = [f32; OF_CONTRADICTION.len()];
 
 /// Scores below this are as good as this.
 const LEAST: f32 = -8.0;
@@ -27,13 +62,13 @@ const LONG: f32 = 40.0;
 const BESIDES: usize = 5;
 const SUREST: f32 = 4.6;
 
-/// The grounds for one requirement in one document: the weights in `rules/weights.yaml` stand in the same order.
+/// The grounds for one requirement in one document.
 #[derive(Debug, Clone, Serialize)]
 pub struct Grounds {
     /// For every element in order; nothing for one that the second opinion does not know.
-    pub provisions: Vec<Option<[f32; OF_PROVISION]>>,
+    pub provisions: Vec<Option<Provision>>,
     /// For the contradiction.
-    pub contradiction: [f32; OF_CONTRADICTION],
+    pub contradiction: Contradiction,
 }
 
 impl Grounds {
@@ -64,18 +99,8 @@ struct Scene<'a, 'd> {
 }
 
 impl Scene<'_, '_> {
-    /// How much the likest statement is like the element, as it is and from two bars on; what others add; whether rules
-    /// found it plainly and thinly, and how much that is like it; whether something is blank or goes half way; how much
-    /// the likest statement is like the opposite, whether it stands where the requirement belongs, and whether rules find
-    /// other elements in it, and not this one: a list that leaves it out; of how many of its parts nothing speaks;
-    /// whether the likest statement has a blank.
-    fn provision(
-        &self,
-        element: &Element,
-        label: LabelId,
-        state: &ElementState,
-        all: &[ElementState],
-    ) -> [f32; OF_PROVISION] {
+    /// What speaks of a provision of an element. "A list without it" is a statement in which rules find other elements.
+    fn provision(&self, element: &Element, label: LabelId, state: &ElementState, all: &[ElementState]) -> Provision {
         let top = self.best(label);
         let likest = self.likest.best(label).map(|(_, unit)| unit);
         let (thin, plain): (Vec<&Found>, Vec<&Found>) = state.provided.iter().partition(|f| f.weak);
@@ -102,11 +127,8 @@ impl Scene<'_, '_> {
         ]
     }
 
-    /// How much the likest statement is like the opposite, as it is and from a bar on; what others add; whether rules found
-    /// it plainly, how much that is like it, and thinly; of the likest statement how much it is like a provision, whether a
-    /// rule plainly reads one in it, and whether it stands where the requirement belongs; how likely the elements are; how
-    /// long the likest statement is.
-    fn contradiction(&self, found: &[ElementState]) -> [f32; OF_CONTRADICTION] {
+    /// What speaks of a contradiction.
+    fn contradiction(&self, found: &[ElementState]) -> Contradiction {
         let labels: Vec<LabelId> = self.requirement.elements.iter().filter_map(|e| e.likeness).collect();
         let top = self.best(self.opposite);
         let likest = self.likest.best(self.opposite).map(|(_, unit)| unit);

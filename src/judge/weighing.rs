@@ -3,14 +3,14 @@
 //! rather is provided than not.
 
 use super::Hits;
-use super::grounds::{Grounds, OF_CONTRADICTION, OF_PROVISION};
+use super::grounds::{Contradiction, Grounds, OF_CONTRADICTION, OF_PROVISION, Provision};
 use super::requirement::{Chances, ElementState, Judgement};
 use super::rule::Found;
 use crate::annotate::{Annotated, UnitId};
 use crate::likeness::{LabelId, Likest};
 use crate::pack::{Element, Requirement};
 use crate::report::Verdict;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -20,8 +20,10 @@ const UNLIKE: f32 = -1.5;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Weights {
-    provision: [f32; OF_PROVISION],
-    contradiction: [f32; OF_CONTRADICTION],
+    #[serde(deserialize_with = "of_provision")]
+    provision: Provision,
+    #[serde(deserialize_with = "of_contradiction")]
+    contradiction: Contradiction,
     /// What each element (`MOU-1/goals`) and each contradiction (`MOU-1`) has besides.
     constants: BTreeMap<String, f32>,
     /// How far above 0 the sum of a provision must be: one imagined lets a child go without a right, one overlooked costs
@@ -33,6 +35,24 @@ struct Weights {
 
 static WEIGHTS: LazyLock<Option<Weights>> =
     LazyLock::new(|| serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/weights.json"))).ok());
+
+fn of_provision<'de, D: Deserializer<'de>>(weights: D) -> Result<Provision, D::Error> {
+    by_name(weights, OF_PROVISION)
+}
+
+fn of_contradiction<'de, D: Deserializer<'de>>(weights: D) -> Result<Contradiction, D::Error> {
+    by_name(weights, OF_CONTRADICTION)
+}
+
+/// One weight for each name, and none besides.
+fn by_name<'de, D: Deserializer<'de>, const N: usize>(weights: D, names: [&str; N]) -> Result<[f32; N], D::Error> {
+    let named = BTreeMap::<String, f32>::deserialize(weights)?;
+    let weights = names.map(|name| named.get(name).copied());
+    match weights.iter().all(Option::is_some) && named.len() == N {
+        true => Ok(weights.map(Option::unwrap_or_default)),
+        false => Err(serde::de::Error::custom("a weight is lacking, or has no ground")),
+    }
+}
 
 /// The sums for one requirement.
 #[derive(Debug, Clone)]
@@ -50,7 +70,7 @@ impl Weighed {
         let (weights, grounds) = (WEIGHTS.as_ref()?, Grounds::of(out, hits, requirement, found)?);
         let id = &requirement.id;
         let constant = |name: &str| weights.constants.get(name).copied().unwrap_or_default();
-        let provision = |(element, numbers): (&Element, &Option<[f32; OF_PROVISION]>)| {
+        let provision = |(element, numbers): (&Element, &Option<Provision>)| {
             Some(sum(numbers.as_ref()?, &weights.provision) + constant(&format!("{id}/{}", element.id)))
         };
         Some(Self {

@@ -244,6 +244,15 @@ fn a_sentence_with_a_date_and_an_office_is_no_signature() {
     assert!(!raised("DOC-2", &format!("# MOU\n\nThe SRO helps.\n\n{term}\n\n{typed}"), Kind::Mou));
 }
 
+/// "signed by" was found in "assigned by", and "signed for" in "designed for".
+#[test]
+fn assigned_by_the_chief_is_no_signature() {
+    let text = "# Procedures\n\nThe SRO is assigned by the Chief to a post designed for the school.\n\nAugust 3, 2026";
+    assert!(raised("DOC-2", text, Kind::Op));
+    assert!(!raised("DOC-2", &text.replace("August 3", "Signed by Chief Cy Dorn, August 3"), Kind::Op));
+    assert!(!raised("DOC-2", &text.replace("August 3", "/s/Cy Dorn, Chief, August 3"), Kind::Op));
+}
+
 /// Own documents with one thing said two ways, and look-alikes: `fixtures/doc-findings/labels.json`.
 #[test]
 fn one_thing_said_two_ways_is_found_and_look_alikes_are_not() {

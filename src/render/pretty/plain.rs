@@ -74,7 +74,7 @@ pub fn advice(finding: &Diagnostic) -> Vec<(&'static str, String)> {
         out.push(("Source", safe::line(source)));
     }
     if finding.confidence == Confidence::Low {
-        out.push(("How sure", "not certain: a person should read this part".to_owned()));
+        out.push(("How sure", "not certain, a person should read this part".to_owned()));
     }
     out
 }

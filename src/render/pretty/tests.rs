@@ -45,7 +45,7 @@ fn plain_says_everything_in_words() {
       A clause to start from: “Every SRO shall hold the certification required by
         M.G.L. c. 6E, § 3(b).”
       Source: M.G.L. c. 71, § 37P(b)
-      How sure: not certain: a person should read this part
+      How sure: not certain, a person should read this part
 
     Finding 2 of 4
       Error: MOU-8, Collecting and reporting
@@ -116,7 +116,7 @@ fn drawn_underlines_the_words_where_they_stand() {
             A clause to start from: “Every SRO shall hold the certification
             required by M.G.L. c. 6E, § 3(b).”
             Source: M.G.L. c. 71, § 37P(b)
-            How sure: not certain: a person should read this part
+            How sure: not certain, a person should read this part
 
     error: MOU-8 Collecting and reporting
       ✗ Nothing says who collects and reports the numbers.
@@ -213,7 +213,7 @@ fn narrow_terminals_are_filled_and_not_overrun() {
             certification required by
             M.G.L. c. 6E, § 3(b).”
             Source: M.G.L. c. 71, § 37P(b)
-            How sure: not certain: a
+            How sure: not certain, a
             person should read this part
 
     error: MOU-8 Collecting and reporting
@@ -291,7 +291,7 @@ fn wide_terminals_are_used() {
       What to do: Name the training that the Municipal Police Training Committee requires.
       A clause to start from: “Every SRO shall hold the certification required by M.G.L. c. 6E, § 3(b).”
       Source: M.G.L. c. 71, § 37P(b)
-      How sure: not certain: a person should read this part
+      How sure: not certain, a person should read this part
 
     Finding 2 of 4
       Error: MOU-8, Collecting and reporting
