@@ -125,6 +125,7 @@ fn print(pack: &Pack, item: &Value, clause: bool, labels: Map<String, Value>, na
         json!({
             "set": set, "kind": kind, "clause": clause, "tagged": tagged, "labels": labels,
             "units": units, "elements": elements, "grounds": grounds,
+            "names": { "provision": judge::OF_PROVISION, "contradiction": judge::OF_CONTRADICTION },
         })
     );
 }

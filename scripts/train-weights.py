@@ -29,39 +29,6 @@ CAUTIOUS = 0.5
 #: A contradiction that is not seen is worse than one seen too many: how far below 0 its sum may be.
 EAGER = 0.5
 PARTS = 5
-#: The names of the numbers, as in src/judge/grounds.rs.
-OF_PROVISION = (
-    "always",
-    "likest",
-    "likest from -2",
-    "likest from 0",
-    "others that are like it",
-    "found plainly",
-    "likeness of what is found plainly",
-    "found thinly",
-    "likeness of what is found thinly",
-    "left blank",
-    "half there",
-    "likest is like the opposite",
-    "likest where it belongs",
-    "likest is a list without it",
-    "parts that are lacking",
-    "likest has a blank",
-)
-OF_CONTRADICTION = (
-    "always",
-    "likest",
-    "likest from -1",
-    "others that are like it",
-    "found plainly",
-    "likeness of what is found plainly",
-    "found thinly",
-    "likest is like a provision",
-    "likest is found to provide",
-    "likest where it belongs",
-    "likeness of the elements",
-    "length of the likest",
-)
 
 
 def cases(some):
@@ -132,8 +99,9 @@ def measured(some):
         print(f"{wanted:>14} → {given:<14}{count:5}", file=sys.stderr)
 
 
-def named(what, names, numbers):
-    return "\n".join([f"{what}:"] + [f"  {name}: {number:.3f}" for name, number in zip(names, numbers, strict=True)])
+def named(what, item, numbers):
+    names = zip(item["names"][what], numbers, strict=True)
+    return "\n".join([f"{what}:"] + [f"  {name}: {number:.3f}" for name, number in names])
 
 
 def main(path):
@@ -143,8 +111,8 @@ def main(path):
     print("# How what speaks for and against a provision and a contradiction is weighed (src/judge/weighing.rs): the weights of")
     print("# what src/judge/grounds.rs finds, and what each element and contradiction has besides. Learnt from labelled documents by")
     print("# scripts/train-weights.py.")
-    print(named("provision", OF_PROVISION, of_provision))
-    print(named("contradiction", OF_CONTRADICTION, of_contradiction))
+    print(named("provision", some[0], of_provision))
+    print(named("contradiction", some[0], of_contradiction))
     print(f"cautious: {CAUTIOUS}\neager: {EAGER}")
     print("constants:")
     for name, number in sorted(constants.items()):

@@ -59,19 +59,16 @@ impl<T> Memo<T> {
 
     /// What a sentence holds: found before, or found now and kept.
     pub fn recall(&self, key: Key, find: impl FnOnce() -> Vec<T>) -> Arc<[T]> {
-        self.known(&key).unwrap_or_else(|| self.keep(key, find()))
+        self.known(&key).unwrap_or_else(|| {
+            let found: Arc<[T]> = find().into();
+            self.shard(&key).put(key, Arc::clone(&found), self.half);
+            found
+        })
     }
 
     /// What was found in a sentence before.
     pub fn known(&self, key: &Key) -> Option<Arc<[T]>> {
         self.shard(key).get(key, self.half)
-    }
-
-    /// Keeps what was found in a sentence.
-    pub fn keep(&self, key: Key, found: Vec<T>) -> Arc<[T]> {
-        let found: Arc<[T]> = found.into();
-        self.shard(&key).put(key, Arc::clone(&found), self.half);
-        found
     }
 
     fn shard(&self, key: &Key) -> MutexGuard<'_, Shard<T>> {

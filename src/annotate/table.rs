@@ -126,11 +126,15 @@ fn rows(out: &mut Annotated<'_>, language: &Language, table: Range<UnitId>, sayi
     }
 }
 
+/// Whether no cell of a row has two statements.
+fn one_each(out: &Annotated<'_>, row: &Range<UnitId>) -> bool {
+    row.clone().skip(1).all(|id| place(out, id) != place(out, id - 1))
+}
+
 /// Whether a first row of three cells or more names the columns: short cells, no sentences.
 fn is_header(out: &Annotated<'_>, row: Range<UnitId>) -> bool {
-    let one_each = row.clone().skip(1).all(|id| place(out, id) != place(out, id - 1));
     let short = |id: UnitId| out.units[id].own.len() <= LONGEST_HEADER;
-    row.len() >= 3 && one_each && row.clone().all(short)
+    row.len() >= 3 && one_each(out, &row) && row.clone().all(short)
 }
 
 /// The heads of two columns of which one denies what the other affirms with a verb: "The SRO does | The SRO does not".
@@ -139,8 +143,7 @@ fn opposed(out: &Annotated<'_>, language: &Language, row: Range<UnitId>) -> Vec<
     let words = |id: UnitId| -> Vec<&str> { out.units[id].own.clone().map(|t| out.word(t)).collect() };
     let denies = |word: &&str| language.negation.contains(*word);
     let short = |id: &UnitId| (1..=LONGEST_HEADER).contains(&out.units[*id].own.len());
-    let one_each = row.clone().skip(1).all(|id| place(out, id) != place(out, id - 1));
-    if !one_each || row.len() > MOST_COLUMNS {
+    if !one_each(out, &row) || row.len() > MOST_COLUMNS {
         return Vec::new();
     }
     let heads: Vec<UnitId> = row.filter(short).collect();

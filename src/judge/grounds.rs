@@ -190,14 +190,12 @@ impl Scene<'_, '_> {
 /// The names of an element's parts of which nothing speaks that may provide it: neither the statements nor what stands
 /// right beside or above them. None where nothing is like it.
 pub fn lacking<'e>(out: &Annotated<'_>, hits: &Hits, element: &'e Element, state: &ElementState) -> Vec<&'e str> {
-    let likest = element.likeness.filter(|_| !element.parts.is_empty()).map(|label| (label, hits.likest(out)));
-    let alike = likest.into_iter().flat_map(|(label, likest)| {
-        let best = likest.best(label).map(|(_, unit)| unit);
-        best.into_iter().chain(likest.above(label, 0.0).map(|(_, unit)| unit))
-    });
+    let Some(label) = element.likeness.filter(|_| !element.parts.is_empty()) else { return Vec::new() };
+    let likest = hits.likest(out);
+    let alike = likest.best(label).into_iter().chain(likest.above(label, 0.0)).map(|(_, unit)| unit);
     let found = [&state.provided, &state.unlike].into_iter().flatten().map(|found| found.unit);
     let units: BTreeSet<UnitId> = found.chain(alike).collect();
-    if element.likeness.is_none() || units.is_empty() {
+    if units.is_empty() {
         return Vec::new();
     }
     let blocks: BTreeSet<BlockId> = units.iter().map(|unit| out.units[*unit].block).collect();
@@ -230,18 +228,25 @@ mod tests {
         judge::grounds(&out, language, &Hits::all(&out, pack.matcher()), requirement).expect("a second opinion")
     }
 
+    /// One of the numbers of an element.
+    fn number(numbers: Option<Provision>, name: &str) -> f32 {
+        let at = OF_PROVISION.iter().position(|known| *known == name).expect("a ground");
+        numbers.expect("numbers")[at]
+    }
+
     #[test]
     fn a_list_that_leaves_an_element_out_speaks_against_it() {
         let text = "Each year the SRO shall take courses in child and adolescent development, in conflict resolution, in \
                     de-escalation, and in whatever else the Municipal Police Training Committee requires.";
-        let left_out = grounds(text, "MOU-7").provisions.into_iter().map(|numbers| numbers.expect("numbers")[13]);
+        let provisions = grounds(text, "MOU-7").provisions.into_iter();
+        let left_out = provisions.map(|numbers| number(numbers, "likest is a list without it"));
         // Of the five elements the third is diversion.
         assert_eq!(left_out.collect::<Vec<_>>(), [0.0, 0.0, 1.0, 0.0, 0.0]);
     }
 
     #[test]
     fn what_speaks_of_two_parts_of_three_lacks_one() {
-        let lacking = |text| grounds(text, "SOP-5").provisions[2].expect("numbers")[14];
+        let lacking = |text| number(grounds(text, "SOP-5").provisions[2], "parts that are lacking");
         let two = "Every June the captain rates the SRO and goes through each arrest and each use of force.";
         let three =
             "Every June the captain rates the SRO and goes through each arrest, each ticket and each use of force.";

@@ -12,7 +12,7 @@ mod trace;
 mod weighing;
 
 pub use evidence::{Hits, Reading};
-pub use grounds::{Grounds, lacking};
+pub use grounds::{Grounds, OF_CONTRADICTION, OF_PROVISION, lacking};
 pub use kind::{Grounds as KindGrounds, detect as detect_kind};
 pub use requirement::{Chances, ElementState, Judgement, by_rules, grounds, judge, refers};
 pub use rule::{Found, Why};

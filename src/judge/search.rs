@@ -74,7 +74,7 @@ impl<'a, 'd> Search<'a, 'd> {
         for (at, token) in words.tokens.iter().enumerate() {
             bytes.extend_from_slice(self.out.word(*token).as_bytes());
             // No word holds these bytes; what stands before a number says whether it is one of its own.
-            let number = self.parts[words.symbol(at)].is_some();
+            let number = self.parts[words.symbol(at) as usize].is_some();
             bytes.push(if number { u8::from(words.joined(at)) + 2 * u8::from(words.in_brackets(at)) } else { 4 });
         }
         let mut key = blake3::Hasher::new();
@@ -113,14 +113,14 @@ impl Words for TokenWords<'_, '_> {
         self.tokens.len()
     }
     fn classes(&self, at: usize) -> &[WordId] {
-        self.search.classes(self.search.out.tokens[self.tokens[at]].symbol)
+        self.search.classes(self.symbol(at))
     }
     fn is_number(&self, at: usize) -> bool {
         self.search.out.word(self.tokens[at]).bytes().all(|b| b.is_ascii_digit())
     }
     fn amount(&self, at: usize) -> Option<(u32, usize)> {
         // The 30 of "7:30", the 5 of "12.5" and the "four" of "twenty-four" are no numbers of their own.
-        let part = |at: usize| if at < self.tokens.len() { self.search.parts[self.symbol(at)] } else { None };
+        let part = |at: usize| if at < self.tokens.len() { self.search.parts[self.symbol(at) as usize] } else { None };
         let first = part(at)?;
         let inner = match at.checked_sub(1).and_then(part) {
             Some(number::Part::Figures(_)) => self.joined(at),
@@ -135,14 +135,14 @@ impl Words for TokenWords<'_, '_> {
         Some((value, words + repeated.map_or(0, |(_, words)| words)))
     }
     fn is_blank(&self, at: usize) -> bool {
-        Some(self.search.out.tokens[self.tokens[at]].symbol) == self.search.blank
+        Some(self.symbol(at)) == self.search.blank
     }
 }
 
 impl TokenWords<'_, '_> {
-    /// The symbol of a word, as an index.
-    fn symbol(&self, at: usize) -> usize {
-        self.search.out.tokens[self.tokens[at]].symbol as usize
+    /// The symbol of a word.
+    fn symbol(&self, at: usize) -> SymbolId {
+        self.search.out.tokens[self.tokens[at]].symbol
     }
 
     /// Whether a bracket stands before a word.

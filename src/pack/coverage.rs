@@ -91,6 +91,8 @@ pub fn duplicates(pack: &Pack, requirement: &Requirement) -> Vec<String> {
     for element in &requirement.elements {
         for (role, rules) in element.rules() {
             let name = |n: usize| pattern_name(&requirement.id, element, role, n);
+            // Each phrase is read once, not once for every other.
+            let rules: Vec<_> = rules.iter().map(|rule| (rule, sole_phrase(pack, rule))).collect();
             for (n, rule) in rules.iter().enumerate() {
                 for (m, other) in rules.iter().enumerate().skip(n + 1) {
                     found.extend(likeness(pack, rule, other).map(|why| format!("{} and {}: {why}", name(n), m + 1)));
@@ -101,23 +103,22 @@ pub fn duplicates(pack: &Pack, requirement: &Requirement) -> Vec<String> {
     found
 }
 
-fn likeness(pack: &Pack, one: &Rule, other: &Rule) -> Option<String> {
+/// A pattern with its [`sole_phrase`].
+type Read<'p> = (&'p Rule, Option<Vec<Vec<Node>>>);
+
+fn likeness(pack: &Pack, (one, a): &Read<'_>, (other, b): &Read<'_>) -> Option<String> {
     if one == other {
         return Some(format!("the same pattern twice: {}", written(pack, one)));
     }
-    let (a, b) = (pack.phrase(sole_phrase(one)?), pack.phrase(sole_phrase(other)?));
+    let (a, b) = (a.as_ref()?, b.as_ref()?);
     if one.polarity != other.polarity || one.weak != other.weak {
-        return None;
-    }
-    if [a, b].iter().any(|phrase| phrase.len() > COMPARED_BYTES) {
         return None;
     }
     let inside = |inner: &[Vec<Node>], outer: &[Vec<Node>]| {
         let within = |i: &Vec<Node>, o: &Vec<Node>| !i.is_empty() && o.windows(i.len()).any(|w| w == i.as_slice());
         inner.iter().any(|i| outer.iter().any(|o| within(i, o)))
     };
-    let (a, b) = (flat(&Phrase::parse(a).ok()?.choices), flat(&Phrase::parse(b).ok()?.choices));
-    (inside(&a, &b) || inside(&b, &a))
+    (inside(a, b) || inside(b, a))
         .then(|| format!("one holds the other: {} and {}", written(pack, one), written(pack, other)))
 }
 
@@ -144,10 +145,13 @@ fn written_out(nodes: &[Node]) -> Vec<Vec<Node>> {
     all
 }
 
-/// The phrase of a pattern that has nothing else.
-fn sole_phrase(rule: &Rule) -> Option<TermId> {
+/// The phrase of a pattern that has nothing else, written out, if it is short enough to be compared.
+fn sole_phrase(pack: &Pack, rule: &Rule) -> Option<Vec<Vec<Node>>> {
     match rule.all.as_slice() {
-        [one] if rule.any.is_empty() && rule.none.is_empty() && rule.heading.is_none() => Some(*one),
+        [one] if rule.any.is_empty() && rule.none.is_empty() && rule.heading.is_none() => {
+            let phrase = Some(pack.phrase(*one)).filter(|phrase| phrase.len() <= COMPARED_BYTES)?;
+            Some(flat(&Phrase::parse(phrase).ok()?.choices))
+        }
         _ => None,
     }
 }

@@ -146,7 +146,7 @@ fn signs(words: &Words<'_>, text: &str) -> Vec<(usize, usize, Sign)> {
     }
     for (role, named) in &words.roles {
         for word in named {
-            for at in apart(text, word) {
+            for at in words_at(text, word) {
                 let taken = out
                     .iter()
                     .any(|(from, len, s)| matches!(s, Sign::Role(_)) && *from < at + word.len() && at < from + len);
@@ -158,16 +158,6 @@ fn signs(words: &Words<'_>, text: &str) -> Vec<(usize, usize, Sign)> {
     }
     out.extend(dates::find(text).into_iter().map(|d| (d.range.start, d.range.len(), Sign::Date(d))));
     out
-}
-
-/// Every place at which a phrase stands as whole words, none inside another.
-fn apart<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
-    let mut from = 0;
-    words_at(text, word).filter(move |at| {
-        let apart = *at >= from;
-        from = if apart { at + word.len() } else { from };
-        apart
-    })
 }
 
 fn floor(text: &str, at: usize) -> usize {
